@@ -1,0 +1,116 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../base/clock';
+import type { Disposable } from '../base/lifecycle';
+import type { StopReason } from '../engine/port';
+import { type CompletionEntry, CompletionIndex } from './completionIndex';
+import type { CacheUtilisation } from './metrics';
+import { type Place, spanOf } from './place';
+
+export interface CompletionCacheOptions {
+  readonly clock: Clock;
+  /** Default 1000. */
+  readonly maxEntries?: number;
+  /** UTF-16 bytes of what is kept and {@link entryOverheadBytes} for each entry. Default 8 MB. */
+  readonly maxBytes?: number;
+}
+
+/** An estimate of what an entry costs besides its text: objects, map slots and list links. */
+export const entryOverheadBytes = 256;
+
+/** How long "nothing useful here" is believed, in ms. */
+export const negativeTtlMs = 30_000;
+
+export interface CacheMatch {
+  /** What is left of the answer; empty for a cached "nothing useful here". */
+  readonly text: string;
+  /** What of the answer the user typed since it was computed. */
+  readonly typed: string;
+  readonly stop: StopReason;
+}
+
+/**
+ * Recent answers, found by what is before the cursor. `lru-cache` owns which entries stay; the index finds them
+ * and is kept in step by the cache's `dispose`. Answers are kept as the engine gave them, before filters.
+ */
+export class CompletionCache implements Disposable {
+  readonly #index = new CompletionIndex();
+  readonly #entries: LRUCache<CompletionEntry, CompletionEntry>;
+  readonly #maxEntries: number;
+  readonly #maxBytes: number;
+
+  constructor({ clock, maxEntries = 1000, maxBytes = 8_000_000 }: CompletionCacheOptions) {
+    this.#maxEntries = maxEntries;
+    this.#maxBytes = maxBytes;
+    this.#entries = new LRUCache({
+      max: maxEntries,
+      maxSize: maxBytes,
+      sizeCalculation: bytesOf,
+      // A resolution above 0 would remember the time by a timer of its own.
+      ttlResolution: 0,
+      perf: clock,
+      dispose: (entry) => this.#index.remove(entry),
+    });
+  }
+
+  /** The answer with the least typed since it was computed; looking it up makes it the most recent one. */
+  find(place: Place): CacheMatch | undefined {
+    const match = this.#index.find(place, (entry) => this.#entries.get(entry) !== undefined);
+    if (match === undefined) return undefined;
+    const { text, stop } = match.entry;
+    return { text: text.slice(match.typed), typed: text.slice(0, match.typed), stop };
+  }
+
+  /** Keeps an answer, in place of one for the same place. A blank one is kept for {@link negativeTtlMs}. */
+  put(place: Place, answer: string, stop: StopReason): void {
+    const former = this.#index.at(place);
+    if (former !== undefined) this.#entries.delete(former);
+    const text = answer.trim() === '' ? '' : answer;
+    const entry: CompletionEntry = {
+      owner: this.#index.owner(place.document),
+      generation: place.generation,
+      span: spanOf(place.before),
+      fingerprint: place.fingerprint,
+      text,
+      stop,
+    };
+    // Into the index first: storing may evict the document's other entries, or refuse this one as too large,
+    // and must find the index complete either way.
+    this.#index.add(entry);
+    this.#entries.set(entry, entry, text === '' ? { ttl: negativeTtlMs } : {});
+    if (!this.#entries.has(entry)) this.#index.remove(entry);
+  }
+
+  renameDocument(from: string, to: string): void {
+    for (const entry of this.#index.rename(from, to)) this.#entries.delete(entry);
+  }
+
+  forgetDocument(uri: string): void {
+    for (const entry of this.#index.entriesOf(uri)) this.#entries.delete(entry);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  utilisation(): CacheUtilisation {
+    return {
+      entries: this.#entries.size,
+      maxEntries: this.#maxEntries,
+      bytes: this.#entries.calculatedSize,
+      maxBytes: this.#maxBytes,
+    };
+  }
+
+  /** Entries the index knows; always the number of cached entries. For tests. */
+  get indexedEntries(): number {
+    return this.#index.size;
+  }
+
+  dispose(): void {
+    this.clear();
+  }
+}
+
+function bytesOf(entry: CompletionEntry): number {
+  return entryOverheadBytes + 2 * (entry.span.length + entry.fingerprint.length + entry.text.length);
+}

@@ -1,0 +1,160 @@
+import { Emitter, type Event } from '../base/emitter';
+import type { Disposable } from '../base/lifecycle';
+import type { EngineCost } from '../engine/port';
+import type { CompletionMetrics, MetricsSnapshot } from './metrics';
+import { type CompletionOutcome, type Origin, origins, outcomeKind } from './outcome';
+import { Samples } from './samples';
+
+/** Everything that {@link MetricsRecorder.reset} starts anew. */
+interface Counts {
+  readonly since: number;
+  readonly outcomes: Map<string, number>;
+  readonly latencyMs: Readonly<Record<Origin, Samples>>;
+  readonly perEngineRequest: Samples;
+  readonly perKeystroke: Samples;
+  keystrokes: number;
+  requests: number;
+  hits: number;
+  joined: number;
+  engineRequests: number;
+  reusedTokens: number;
+  evaluatedTokens: number;
+  coldTokens: number;
+  /** Foreground tokens since the last keystroke; cold requests left out. */
+  tokensSinceKeystroke: number;
+}
+
+/**
+ * Counts what outcomes say, by the definitions in `docs/architecture.md`, "Measures":
+ *
+ * - A request that the guards turned away (`disabled`, `excluded`, and `empty` without an origin) is counted in
+ *   `outcomes` only.
+ * - Of the requests, those answered by typed-through or cache are hits, a cached "nothing here" included, and all
+ *   others are misses. `joined` is a part of the misses, counted apart.
+ * - Cold is what the engine says is cold. A request of more than 32 tokens in a document that it knows is an
+ *   expensive warm one, and stays in the distributions.
+ * - Tokens of aborted requests are counted with the next answer, as evaluated and not as reused.
+ * - A keystroke's foreground tokens are those evaluated from it to the next one. The last keystroke's are in the
+ *   snapshot as they stand.
+ */
+export class MetricsRecorder implements CompletionMetrics, Disposable {
+  readonly #changed = new Emitter<void>();
+  readonly #epochNow: () => number;
+  #counts: Counts;
+
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  /** `epochNow` gives milliseconds since the epoch. */
+  constructor(epochNow: () => number = Date.now) {
+    this.#epochNow = epochNow;
+    this.#counts = newCounts(epochNow());
+  }
+
+  keystroke(): void {
+    const counts = this.#counts;
+    if (counts.keystrokes > 0) counts.perKeystroke.add(counts.tokensSinceKeystroke);
+    counts.keystrokes++;
+    counts.tokensSinceKeystroke = 0;
+  }
+
+  record(outcome: CompletionOutcome): void {
+    const counts = this.#counts;
+    const kind = outcomeKind(outcome);
+    counts.outcomes.set(kind, (counts.outcomes.get(kind) ?? 0) + 1);
+    if (passedGuards(outcome)) {
+      counts.requests++;
+      if (isHit(outcome.origin)) counts.hits++;
+      if (outcome.origin === 'joined') counts.joined++;
+    }
+    if (outcome.cost !== undefined) this.#recordCost(outcome.cost);
+    if (outcome.kind === 'answer') counts.latencyMs[outcome.origin].add(outcome.timeToTextMs);
+    this.#changed.fire();
+  }
+
+  snapshot(): MetricsSnapshot {
+    const counts = this.#counts;
+    const { requests, hits, reusedTokens, evaluatedTokens } = counts;
+    return {
+      since: counts.since,
+      keystrokes: counts.keystrokes,
+      requests,
+      engineRequests: counts.engineRequests,
+      outcomes: Object.fromEntries(counts.outcomes),
+      hits,
+      misses: requests - hits,
+      joined: counts.joined,
+      hitRate: ratio(hits, requests),
+      kv: {
+        reusedTokens,
+        evaluatedTokens,
+        coldTokens: counts.coldTokens,
+        reuse: ratio(reusedTokens, reusedTokens + evaluatedTokens),
+        foregroundPerEngineRequest: counts.perEngineRequest.distribution(),
+        foregroundPerKeystroke: counts.perKeystroke.distribution(
+          counts.keystrokes > 0 ? counts.tokensSinceKeystroke : undefined,
+        ),
+      },
+      latencyMs: byOrigin((origin) => counts.latencyMs[origin].distribution()),
+    };
+  }
+
+  reset(): void {
+    this.#counts = newCounts(this.#epochNow());
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #recordCost(cost: EngineCost): void {
+    const counts = this.#counts;
+    counts.engineRequests++;
+    const evaluated = cost.evaluatedTokens + cost.abandonedTokens;
+    counts.reusedTokens += cost.reusedTokens - cost.abandonedTokens;
+    counts.evaluatedTokens += evaluated;
+    if (cost.cold) {
+      counts.coldTokens += evaluated;
+      return;
+    }
+    counts.perEngineRequest.add(evaluated);
+    counts.tokensSinceKeystroke += evaluated;
+  }
+}
+
+function passedGuards(outcome: CompletionOutcome): boolean {
+  if (outcome.kind === 'answer') return true;
+  if (outcome.reason === 'disabled' || outcome.reason === 'excluded') return false;
+  return outcome.reason !== 'empty' || outcome.origin !== undefined;
+}
+
+function isHit(origin: Origin | undefined): boolean {
+  return origin === 'typed-through' || origin === 'cache';
+}
+
+function ratio(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : part / whole;
+}
+
+function byOrigin<T>(make: (origin: Origin) => T): Record<Origin, T> {
+  return Object.fromEntries(origins.map((origin) => [origin, make(origin)])) as Record<Origin, T>;
+}
+
+function newCounts(since: number): Counts {
+  return {
+    since,
+    outcomes: new Map(),
+    latencyMs: byOrigin(() => new Samples()),
+    perEngineRequest: new Samples(),
+    perKeystroke: new Samples(),
+    keystrokes: 0,
+    requests: 0,
+    hits: 0,
+    joined: 0,
+    engineRequests: 0,
+    reusedTokens: 0,
+    evaluatedTokens: 0,
+    coldTokens: 0,
+    tokensSinceKeystroke: 0,
+  };
+}

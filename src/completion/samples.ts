@@ -1,0 +1,46 @@
+import type { Distribution } from './metrics';
+
+const defaultCapacity = 10_000;
+
+/** Numbers whose count, mean and maximum are exact, and whose percentiles are those of the last ten thousand. */
+export class Samples {
+  readonly #capacity: number;
+  readonly #recent: number[] = [];
+  #next = 0;
+  #count = 0;
+  #sum = 0;
+  #max = 0;
+
+  constructor(capacity = defaultCapacity) {
+    this.#capacity = capacity;
+  }
+
+  add(value: number): void {
+    this.#recent[this.#next] = value;
+    this.#next = (this.#next + 1) % this.#capacity;
+    this.#max = this.#count === 0 ? value : Math.max(this.#max, value);
+    this.#count++;
+    this.#sum += value;
+  }
+
+  /** Percentiles by nearest rank. `open` is one more number that is not final yet. */
+  distribution(open?: number): Distribution {
+    const count = this.#count + (open === undefined ? 0 : 1);
+    if (count === 0) return { count: 0, mean: 0, p50: 0, p95: 0, p99: 0, max: 0 };
+    const values = Float64Array.from(open === undefined ? this.#recent : [...this.#recent, open]).sort();
+    const max = open === undefined ? this.#max : this.#count === 0 ? open : Math.max(this.#max, open);
+    return {
+      count,
+      mean: (this.#sum + (open ?? 0)) / count,
+      p50: nearestRank(values, 0.5),
+      p95: nearestRank(values, 0.95),
+      p99: nearestRank(values, 0.99),
+      max,
+    };
+  }
+}
+
+/** The smallest value that at least `share` of the values do not exceed; `sorted` is not empty. */
+function nearestRank(sorted: Float64Array, share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}

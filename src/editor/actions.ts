@@ -1,0 +1,59 @@
+import { commands, type LogOutputChannel } from 'vscode';
+import type { CompletionPipeline } from '../completion/service';
+import type { CompletionEngine } from '../engine/port';
+import type { Activity } from './activity';
+import { announce } from './announce';
+import { commandIds } from './commandIds';
+import type { CommandActions } from './commands';
+import type { DocumentRules } from './documentRules';
+import type { HearthSettings } from './settings';
+import type { StatisticsView } from './statistics/statisticsView';
+import { toggleCompletions, toggleForLanguage } from './toggles';
+import type { TraceRecorder } from './trace/traceRecorder';
+
+export interface ActionTargets {
+  readonly activity: Activity;
+  readonly channel: LogOutputChannel;
+  readonly engine: CompletionEngine;
+  readonly pipeline: CompletionPipeline;
+  readonly recorder: TraceRecorder;
+  readonly rules: DocumentRules;
+  readonly settings: () => HearthSettings;
+  readonly statistics: StatisticsView;
+}
+
+/** What the commands do. */
+export function createActions(targets: ActionTargets): CommandActions {
+  const { activity, channel, engine, pipeline, recorder, rules, settings, statistics } = targets;
+  return {
+    [commandIds.toggleStatistics]: () => statistics.toggle(),
+    [commandIds.showStatistics]: () => statistics.show(),
+    [commandIds.toggleCompletions]: () => toggleCompletions(settings),
+    [commandIds.toggleCompletionsForLanguage]: () => toggleForLanguage(settings),
+    [commandIds.triggerCompletion]: () => trigger(rules),
+    [commandIds.clearCaches]: async () => {
+      await pipeline.clear();
+      announce('Both caches are empty.');
+    },
+    [commandIds.restartEngine]: async () => {
+      await engine.restart();
+      announce('The engine starts with the next request.');
+    },
+    [commandIds.showLog]: () => channel.show(),
+    [commandIds.recordTypingTrace]: () => recorder.toggle(),
+    [commandIds.accepted]: () => activity.countAcceptance(),
+    [commandIds.openSettings]: async (query) => {
+      await commands.executeCommand(
+        'workbench.action.openSettings',
+        typeof query === 'string' ? query : 'hearth',
+      );
+    },
+  };
+}
+
+/** Asks for a completion, or says why there is none to ask for. */
+async function trigger(rules: DocumentRules): Promise<void> {
+  const off = rules.activeOffState();
+  if (off === undefined) await commands.executeCommand('editor.action.inlineSuggest.trigger');
+  else announce(off.message);
+}

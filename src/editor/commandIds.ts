@@ -1,0 +1,16 @@
+/** Identifiers of the commands, as `package.json` contributes them. Internal ones are in no menu. */
+export const commandIds = {
+  toggleStatistics: 'hearth.toggleStatistics',
+  showStatistics: 'hearth.showStatistics',
+  toggleCompletions: 'hearth.toggleCompletions',
+  toggleCompletionsForLanguage: 'hearth.toggleCompletionsForLanguage',
+  triggerCompletion: 'hearth.triggerCompletion',
+  clearCaches: 'hearth.clearCaches',
+  restartEngine: 'hearth.restartEngine',
+  showLog: 'hearth.showLog',
+  recordTypingTrace: 'hearth.recordTypingTrace',
+  accepted: 'hearth.internal.accepted',
+  openSettings: 'hearth.internal.openSettings',
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];

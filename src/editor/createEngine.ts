@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Clock } from '../base/clock';
+import type { Logger } from '../base/logger';
+import { EngineClient } from '../engine/engineClient';
+import { InProcessLauncher } from '../engine/inProcessLauncher';
+import type { CompletionEngine } from '../engine/port';
+import { ProcessLauncher } from '../engine/processLauncher';
+import { engineConfig, type HearthSettings } from './settings';
+
+export interface EngineOptions {
+  /** Absolute path of the installed extension. */
+  readonly extensionPath: string;
+  readonly settings: () => HearthSettings;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** An engine that reads the settings each time it starts. Nothing is started, read or loaded here. */
+export function createEngine({ extensionPath, settings, clock, logger }: EngineOptions): CompletionEngine {
+  const bundlePath = join(extensionPath, 'dist', 'engine.mjs');
+  const starterPath = join(extensionPath, 'models', 'starter', 'hearth-starter-135m.gguf');
+  const separate = new ProcessLauncher(bundlePath, logger);
+  const inProcess = new InProcessLauncher(bundlePath);
+  return new EngineClient({
+    launcher: () => (settings().engineProcess === 'separate' ? separate : inProcess),
+    config: () => engineConfig(settings(), starterPath),
+    clock,
+    logger,
+  });
+}

@@ -1,0 +1,207 @@
+import type { CacheUtilisation, Distribution, MetricsSnapshot } from '../completion/metrics';
+import { type Origin, origins } from '../completion/outcome';
+import type { EngineStats, EngineStatus, LayoutName, ModelInfo } from '../engine/port';
+import { formatBytes, formatCount, formatDecimal, formatMilliseconds, formatPercent } from './format';
+import type { HearthState } from './hearthState';
+
+export interface FigureRow {
+  readonly label: string;
+  readonly values: readonly string[];
+}
+
+/** A small table of figures in words, as the tooltip and the statistics view both show it. */
+export interface FigureTable {
+  readonly caption: string;
+  /** Heads of the columns, that of the labels first. Two columns need none to be understood. */
+  readonly columns: readonly string[];
+  readonly rows: readonly FigureRow[];
+}
+
+/** What the status bar's number means, in one sentence. */
+export const hitRateMeaning =
+  'The number is the hit rate: the share of requests answered from the completion cache, with no work by the model.';
+
+const originNames: Readonly<Record<Origin, string>> = {
+  'typed-through': 'Typed through',
+  cache: 'Cache',
+  joined: 'Joined a running request',
+  warm: 'Model, warm',
+  cold: 'Model, cold',
+};
+
+const outcomeNames: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(origins.map((origin) => [`answer:${origin}`, `Answer: ${originNames[origin]}`])),
+  'none:disabled': 'None: turned off',
+  'none:excluded': 'None: excluded file',
+  'none:aborted': 'None: called off by the editor',
+  'none:superseded': 'None: overtaken by a newer request',
+  'none:empty': 'None: the model had nothing to add',
+  'none:filtered': 'None: the answer was not good enough',
+  'none:failed': 'None: failed',
+};
+
+const layoutNames: Readonly<Record<LayoutName, string>> = {
+  anchored: 'Anchored',
+  plain: 'Plain',
+  'suffix-first': 'Suffix first',
+};
+
+/** Name of an outcome kind for people. */
+export function outcomeName(kind: string): string {
+  return outcomeNames[kind] ?? kind;
+}
+
+/** The tables of the tooltip: everything but what only a closer look asks for. */
+export function mainTables(state: HearthState): readonly FigureTable[] {
+  return [
+    completionCacheTable(state.metrics, state.cache),
+    kvTable(state.metrics),
+    latencyTable(state.metrics),
+    engineTable(state.engine, state.engineStats),
+  ];
+}
+
+/** The tables of the statistics view. */
+export function allTables(state: HearthState): readonly FigureTable[] {
+  return [...mainTables(state), outcomeTable(state), workTable(state)];
+}
+
+function completionCacheTable(metrics: MetricsSnapshot, cache: CacheUtilisation): FigureTable {
+  const bytes = `${formatBytes(cache.bytes)} of ${formatBytes(cache.maxBytes)}`;
+  const entries = `${formatCount(cache.entries)} of ${formatCount(cache.maxEntries)}`;
+  return {
+    caption: 'Completion cache',
+    columns: ['Figure', 'Value'],
+    rows: [
+      row('Hit rate', formatPercent(metrics.hitRate)),
+      row('Hits', formatCount(metrics.hits)),
+      row('Misses', formatCount(metrics.misses)),
+      row('Joined a running request', formatCount(metrics.joined)),
+      row('Entries used', `${entries} (${shareOf(cache.entries, cache.maxEntries)})`),
+      row('Memory used', `${bytes} (${shareOf(cache.bytes, cache.maxBytes)})`),
+    ],
+  };
+}
+
+function kvTable({ kv }: MetricsSnapshot): FigureTable {
+  return {
+    caption: 'KV cache of the model',
+    columns: ['Figure', 'Value'],
+    rows: [
+      row('Prompt tokens reused', formatPercent(kv.reuse)),
+      row('Foreground tokens a keystroke', meanOf(kv.foregroundPerKeystroke)),
+      row('Foreground tokens a model request', meanOf(kv.foregroundPerEngineRequest)),
+    ],
+  };
+}
+
+function latencyTable({ latencyMs }: MetricsSnapshot): FigureTable {
+  return {
+    caption: 'Time to text',
+    columns: ['Origin', 'Answers', 'Median', '95th percentile'],
+    rows: origins.map((origin) => ({
+      label: originNames[origin],
+      values: [formatCount(latencyMs[origin].count), ...percentilesOf(latencyMs[origin])],
+    })),
+  };
+}
+
+function engineTable(status: EngineStatus, stats: EngineStats | undefined): FigureTable {
+  return {
+    caption: 'Engine',
+    columns: ['Figure', 'Value'],
+    rows: [
+      row('State', engineStateName(status)),
+      ...('model' in status ? modelRows(status.model) : []),
+      ...(stats === undefined ? [] : [row('Memory', formatBytes(stats.rssBytes))]),
+    ],
+  };
+}
+
+function modelRows(model: ModelInfo): readonly FigureRow[] {
+  return [
+    row('Model', model.name),
+    row('Prompt layout', layoutNames[model.layout]),
+    row('Context', `${formatCount(model.contextTokens)} tokens`),
+    row('Threads', formatCount(model.threads)),
+    row('Computed on', model.gpu === false ? 'CPU' : `GPU (${model.gpu})`),
+  ];
+}
+
+function outcomeTable({ metrics, accepted }: HearthState): FigureTable {
+  const kinds = Object.entries(metrics.outcomes).sort(([, left], [, right]) => right - left);
+  return {
+    caption: 'Outcomes of requests',
+    columns: ['Outcome', 'Count', 'Share'],
+    rows: [
+      ...kinds.map(([kind, count]) => ({
+        label: outcomeName(kind),
+        values: [formatCount(count), shareOf(count, metrics.requests)],
+      })),
+      { label: 'Accepted in full', values: [formatCount(accepted), shareOf(accepted, answersOf(metrics))] },
+    ],
+  };
+}
+
+function workTable({ metrics, engineStats }: HearthState): FigureTable {
+  const { kv } = metrics;
+  return {
+    caption: 'Work',
+    columns: ['Figure', 'Value'],
+    rows: [
+      row('Keystrokes', formatCount(metrics.keystrokes)),
+      row('Requests', formatCount(metrics.requests)),
+      row('Requests to the model', formatCount(metrics.engineRequests)),
+      row('Prompt tokens reused', formatCount(kv.reusedTokens)),
+      row('Prompt tokens evaluated', formatCount(kv.evaluatedTokens)),
+      row('of these in cold requests', formatCount(kv.coldTokens)),
+      ...(engineStats === undefined ? [] : processRows(engineStats)),
+    ],
+  };
+}
+
+function processRows(stats: EngineStats): readonly FigureRow[] {
+  return [
+    row('Background tokens since the engine started', formatCount(stats.backgroundTokens)),
+    row('Process', String(stats.processId)),
+    row('Restarts', formatCount(stats.restarts)),
+  ];
+}
+
+/** The engine's state in a few words. */
+export function engineStateName(status: EngineStatus): string {
+  switch (status.state) {
+    case 'unloaded':
+      return 'Starts with the first request';
+    case 'loading':
+      return 'Loading the model';
+    case 'ready':
+      return 'Ready';
+    case 'working':
+      return 'Working';
+    case 'restarting':
+      return 'Starts again with the next request';
+    case 'problem':
+      return 'Stopped';
+  }
+}
+
+function answersOf(metrics: MetricsSnapshot): number {
+  return origins.reduce((sum, origin) => sum + (metrics.outcomes[`answer:${origin}`] ?? 0), 0);
+}
+
+function percentilesOf({ count, p50, p95 }: Distribution): readonly string[] {
+  return count === 0 ? ['–', '–'] : [formatMilliseconds(p50), formatMilliseconds(p95)];
+}
+
+function meanOf({ count, mean }: Distribution): string {
+  return count === 0 ? '–' : formatDecimal(mean);
+}
+
+function shareOf(part: number, whole: number): string {
+  return whole === 0 ? '–' : formatPercent(part / whole);
+}
+
+function row(label: string, value: string): FigureRow {
+  return { label, values: [value] };
+}

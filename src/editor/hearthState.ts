@@ -1,0 +1,34 @@
+import type { CacheUtilisation, MetricsSnapshot } from '../completion/metrics';
+import type { CompletionOutcome } from '../completion/outcome';
+import type { EngineStats, EngineStatus } from '../engine/port';
+import type { SettingProblem } from './settings';
+
+/** Why nothing is offered in the active editor. */
+export interface OffState {
+  readonly reason: 'disabled' | 'language' | 'excluded' | 'unsupported' | 'inline-suggest';
+  /** One sentence for the user. */
+  readonly message: string;
+}
+
+/** What the editor side knows beside the pipeline and the engine. */
+export interface EditorState {
+  /** Undefined while completions are on, and without an active editor. */
+  readonly off: OffState | undefined;
+  readonly settingProblems: readonly SettingProblem[];
+  /** Path of the document whose edits are being recorded. */
+  readonly recording: string | undefined;
+  /** Answers accepted in full. */
+  readonly accepted: number;
+  readonly lastOutcome: CompletionOutcome | undefined;
+}
+
+/** All that the status bar and the statistics view show, at one moment. */
+export interface HearthState extends EditorState {
+  readonly metrics: MetricsSnapshot;
+  readonly cache: CacheUtilisation;
+  readonly engine: EngineStatus;
+  /** As of the engine's last change of status; undefined before its first start. */
+  readonly engineStats: EngineStats | undefined;
+  /** Whether the engine has been working for long enough to say so. */
+  readonly isBusy: boolean;
+}

@@ -1,0 +1,78 @@
+import {
+  type InlineCompletionContext,
+  InlineCompletionItem,
+  type InlineCompletionItemProvider,
+  InlineCompletionTriggerKind,
+  type Position,
+  Range,
+  type TextDocument,
+  type CancellationToken,
+  window,
+} from 'vscode';
+import type { Logger } from '../base/logger';
+import type { CompletionRequest } from '../completion/request';
+import type { CompletionPipeline } from '../completion/service';
+import type { Activity } from './activity';
+import { toAbortSignal } from './cancellation';
+import { commandIds } from './commandIds';
+import { TextDocumentView } from './documentView';
+import { inquire, type PlacedText } from './inquiry';
+import { isSupportedDocument } from './supportedDocuments';
+
+/** Offers the pipeline's answers as grey text. A failure is logged and gives nothing. */
+export class InlineCompletions implements InlineCompletionItemProvider {
+  readonly #pipeline: CompletionPipeline;
+  readonly #activity: Activity;
+  readonly #logger: Logger;
+
+  constructor(pipeline: CompletionPipeline, activity: Activity, logger: Logger) {
+    this.#pipeline = pipeline;
+    this.#activity = activity;
+    this.#logger = logger;
+  }
+
+  async provideInlineCompletionItems(
+    document: TextDocument,
+    position: Position,
+    context: InlineCompletionContext,
+    token: CancellationToken,
+  ): Promise<InlineCompletionItem[]> {
+    if (!isSupportedDocument({ scheme: document.uri.scheme, languageId: document.languageId })) return [];
+    if (!hasPlainCursor(document)) return [];
+    const bridge = toAbortSignal(token);
+    try {
+      const inquiry = inquire(new TextDocumentView(document), position, context.selectedCompletionInfo);
+      const outcome = await this.#pipeline.complete(
+        { ...inquiry, trigger: triggerOf(context) },
+        bridge.signal,
+      );
+      this.#activity.note(outcome);
+      if (outcome.kind !== 'answer' || bridge.signal.aborted) return [];
+      const placed = inquiry.place(outcome);
+      return placed === undefined ? [] : [toItem(placed, position.line)];
+    } catch (error) {
+      this.#logger.error('A completion failed in the editor.', error);
+      return [];
+    } finally {
+      bridge.dispose();
+    }
+  }
+}
+
+/** An answer is for one place: several cursors or selected text get none. */
+function hasPlainCursor(document: TextDocument): boolean {
+  const editor = window.activeTextEditor;
+  if (editor?.document !== document) return true;
+  return editor.selections.length === 1 && editor.selection.isEmpty;
+}
+
+function triggerOf(context: InlineCompletionContext): CompletionRequest['trigger'] {
+  return context.triggerKind === InlineCompletionTriggerKind.Invoke ? 'explicit' : 'automatic';
+}
+
+function toItem({ text, startCharacter, endCharacter }: PlacedText, line: number): InlineCompletionItem {
+  return new InlineCompletionItem(text, new Range(line, startCharacter, line, endCharacter), {
+    title: 'Completion accepted',
+    command: commandIds.accepted,
+  });
+}

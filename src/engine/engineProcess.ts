@@ -1,0 +1,144 @@
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { Clock } from '../base/clock';
+import { Emitter } from '../base/emitter';
+import { type FailureReason, HearthError } from '../base/errors';
+import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle';
+import type { Logger } from '../base/logger';
+import type { EngineExit, EngineHandle, EngineLauncher } from './launcher';
+import type { ModelInfo } from './port';
+import {
+  type EngineConfig,
+  exitNotification,
+  fromResponseError,
+  initializeRequest,
+  loadRequest,
+  logNotification,
+  protocolVersion,
+  textNotification,
+} from './protocol';
+
+/** How long an engine may take to end by itself before it is killed, in ms. */
+const stopMs = 2_000;
+
+/** How long a start may take, in ms: a large model from a slow disk takes minutes at worst. */
+const startMs = 300_000;
+
+/** One engine from its start to its end, with its model loaded. */
+export class EngineProcess {
+  readonly #handle: EngineHandle;
+  readonly #clock: Clock;
+  readonly #store = new DisposableStore();
+  readonly #died = this.#store.add(new Emitter<HearthError>());
+  readonly #listeners = new Map<number, (text: string) => void>();
+  readonly #death: Promise<never>;
+  #model: ModelInfo | undefined;
+  #nextId = 1;
+  #killedFor: FailureReason | undefined;
+  #isStopping = false;
+  #isGone = false;
+
+  /** Fires once if the engine ends without having been told to. */
+  readonly onDidDie = this.#died.event;
+
+  /**
+   * Starts an engine and loads the model. Fails with the engine's reason, or with `engine-crashed` where it ends
+   * on the way; no process is left behind then.
+   */
+  static async start(
+    launcher: EngineLauncher,
+    config: EngineConfig,
+    clock: Clock,
+    logger: Logger,
+  ): Promise<EngineProcess> {
+    const engine = new EngineProcess(await launcher.launch(), clock, logger);
+    const timer = clock.after(startMs, () => engine.kill('engine-hung'));
+    try {
+      await engine.request((connection) => connection.sendRequest(initializeRequest, { protocolVersion }));
+      engine.#model = await engine.request((connection) => connection.sendRequest(loadRequest, config));
+      logger.info(`Loaded ${config.modelPath} in engine process ${engine.processId}.`);
+      return engine;
+    } catch (error) {
+      await engine.stop();
+      throw error;
+    } finally {
+      timer.dispose();
+    }
+  }
+
+  private constructor(handle: EngineHandle, clock: Clock, logger: Logger) {
+    this.#handle = handle;
+    this.#clock = clock;
+    this.#death = new Promise<never>((_, reject) => {
+      this.#store.add(
+        handle.onDidExit((exit) => {
+          this.#isGone = true;
+          const death = this.#describe(exit);
+          reject(death);
+          if (!this.#isStopping) this.#died.fire(death);
+          handle.connection.dispose();
+        }),
+      );
+    });
+    // Nobody need be waiting when it dies.
+    this.#death.catch(() => undefined);
+    handle.connection.onNotification(textNotification, ({ id, text }) => this.#listeners.get(id)?.(text));
+    handle.connection.onNotification(logNotification, ({ level, message }) => logger[level](message));
+    // A channel that breaks is followed by the exit that explains it.
+    handle.connection.onError(([error]) => logger.debug(`Engine connection: ${error.message}`));
+    handle.connection.listen();
+  }
+
+  get processId(): number {
+    return this.#handle.processId;
+  }
+
+  get model(): ModelInfo {
+    if (!this.#model) throw new HearthError('unexpected', 'The engine has not loaded its model yet.');
+    return this.#model;
+  }
+
+  /** Sends over the connection; rejects with a `HearthError`, also if the engine dies before it answers. */
+  async request<T>(send: (connection: MessageConnection) => Promise<T>): Promise<T> {
+    if (this.#isGone) return this.#death;
+    const answer = send(this.#handle.connection).catch((error: unknown) => {
+      throw fromResponseError(error);
+    });
+    // When the engine dies the connection's own rejections come after, and would hide the reason.
+    return Promise.race([answer, this.#death]);
+  }
+
+  /** Receives the text of the request with the returned id until disposed. */
+  listen(onText: (text: string) => void): { id: number; listening: Disposable } {
+    const id = this.#nextId++;
+    this.#listeners.set(id, onText);
+    return { id, listening: toDisposable(() => this.#listeners.delete(id)) };
+  }
+
+  /** Ends the engine at once; those who wait for it get `reason`. */
+  kill(reason: FailureReason): void {
+    this.#killedFor = reason;
+    this.#handle.kill();
+  }
+
+  /** Ends the engine and resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    if (!this.#isGone) {
+      const timer = this.#clock.after(stopMs, () => this.#handle.kill());
+      void this.#handle.connection.sendNotification(exitNotification).catch(() => undefined);
+      await this.#death.catch(() => undefined);
+      timer.dispose();
+    }
+    this.#store.dispose();
+  }
+
+  #describe({ code, signal }: EngineExit): HearthError {
+    if (this.#isStopping) return new HearthError('engine-stopped', 'The engine was stopped.');
+    if (this.#killedFor === 'engine-hung') {
+      return new HearthError('engine-hung', 'The engine did not answer and was ended.');
+    }
+    const how = signal ? `by signal ${signal}` : `with exit code ${code ?? 'unknown'}`;
+    const when = this.#model ? 'while completing' : 'while loading the model; its file may be damaged';
+    return new HearthError('engine-crashed', `The engine process ended ${how} ${when}.`);
+  }
+}

@@ -1,0 +1,97 @@
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
+import type { Clock } from '../../base/clock';
+import { HearthError } from '../../base/errors';
+import type { Logger } from '../../base/logger';
+import {
+  backgroundRequest,
+  clearRequest,
+  completeRequest,
+  exitNotification,
+  initializeRequest,
+  loadRequest,
+  logNotification,
+  protocolVersion,
+  statsRequest,
+  textNotification,
+  toResponseError,
+} from '../protocol';
+import { Engine } from './engine';
+
+/** Serves one owner over a connection until it closes; then lets go of the model. */
+export function serveEngine(connection: MessageConnection, clock: Clock, onClosed: () => void): void {
+  const engine = new Engine(clock, new ConnectionLogger(connection));
+
+  connection.onRequest(initializeRequest, ({ protocolVersion: theirs }) => {
+    if (theirs !== protocolVersion) {
+      throw toResponseError(
+        new HearthError(
+          'protocol-mismatch',
+          `The engine speaks version ${protocolVersion} of the protocol and was asked for version ${theirs}. ` +
+            'Reload the window, so that both sides are of one installation.',
+        ),
+      );
+    }
+    return { protocolVersion, processId: process.pid };
+  });
+  connection.onRequest(loadRequest, (config) => failing(engine.load(config)));
+  connection.onRequest(completeRequest, ({ id, request }, token) => {
+    const onText = (text: string): void => void connection.sendNotification(textNotification, { id, text });
+    return failing(engine.complete(request, toSignal(token), onText));
+  });
+  connection.onRequest(backgroundRequest, (maxTokens) => failing(engine.runBackground(maxTokens)));
+  connection.onRequest(clearRequest, () => failing(engine.clear()));
+  connection.onRequest(statsRequest, () => ({
+    rssBytes: process.memoryUsage.rss(),
+    backgroundTokens: engine.backgroundTokens,
+  }));
+
+  const close = (): void => void engine.dispose().finally(onClosed);
+  connection.onNotification(exitNotification, close);
+  connection.onClose(close);
+  connection.listen();
+}
+
+async function failing<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toResponseError(error);
+  }
+}
+
+function toSignal(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+/** Sends log lines to the owner, who has somewhere to write them. */
+class ConnectionLogger implements Logger {
+  readonly #connection: MessageConnection;
+
+  constructor(connection: MessageConnection) {
+    this.#connection = connection;
+  }
+
+  debug(message: string): void {
+    this.#send('debug', message);
+  }
+
+  info(message: string): void {
+    this.#send('info', message);
+  }
+
+  warn(message: string): void {
+    this.#send('warn', message);
+  }
+
+  error(message: string, cause?: unknown): void {
+    const stack = cause instanceof Error ? (cause.stack ?? cause.message) : cause;
+    this.#send('error', stack === undefined ? message : `${message}\n${JSON.stringify(stack)}`);
+  }
+
+  #send(level: 'debug' | 'info' | 'warn' | 'error', message: string): void {
+    void this.#connection.sendNotification(logNotification, { level, message });
+  }
+}

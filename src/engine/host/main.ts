@@ -1,0 +1,23 @@
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import { SystemClock } from '../../base/clock';
+import { serveEngine } from './engineServer';
+
+/**
+ * Entry of the engine's bundle. Started as a process of its own it serves its parent over the IPC channel, and
+ * ends with it: the channel closes when the parent goes, even if it was killed. Loaded into another process it
+ * serves the connection that the loader passes to {@link serve}, and says when it has let go of everything.
+ */
+export function serve(connection: MessageConnection, onClosed: () => void): void {
+  serveEngine(connection, new SystemClock(), onClosed);
+}
+
+if (process.env['HEARTH_ENGINE_PROCESS'] === String(process.ppid) && process.send) {
+  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  process.on('disconnect', () => process.exit(0));
+  serveEngine(connection, new SystemClock(), () => process.exit(0));
+}

@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import { Emitter } from '../base/emitter';
+import type { EngineExit, EngineHandle, EngineLauncher } from './launcher';
+
+/** What the engine's bundle exports. */
+interface EngineModule {
+  serve(connection: MessageConnection, onClosed: () => void): void;
+}
+
+/** Runs the engine's bundle in this process, over an in-memory channel with the same messages. */
+export class InProcessLauncher implements EngineLauncher {
+  readonly #bundlePath: string;
+
+  constructor(bundlePath: string) {
+    this.#bundlePath = bundlePath;
+  }
+
+  async launch(): Promise<EngineHandle> {
+    const engine = (await import(pathToFileURL(this.#bundlePath).href)) as EngineModule;
+    const toEngine = new PassThrough();
+    const toOwner = new PassThrough();
+    const exited = new Emitter<EngineExit>();
+    const onClosed = (): void => exited.fire({ code: 0, signal: null });
+    engine.serve(connect(toEngine, toOwner), onClosed);
+    return {
+      connection: connect(toOwner, toEngine),
+      processId: process.pid,
+      onDidExit: exited.event,
+      kill: () => {
+        // The engine lets go of its model when its channel closes, but cannot be made to hurry.
+        toEngine.end();
+        toOwner.end();
+        onClosed();
+      },
+    };
+  }
+}
+
+function connect(input: PassThrough, output: PassThrough): MessageConnection {
+  return createMessageConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
+}

@@ -1,0 +1,138 @@
+import type { FailureReason } from '../base/errors';
+import type { Event } from '../base/emitter';
+import type { Disposable } from '../base/lifecycle';
+
+/** Token orders of the prompt; see `docs/architecture.md`, "Layouts". */
+export const layoutNames = ['anchored', 'plain', 'suffix-first'] as const;
+export type LayoutName = (typeof layoutNames)[number];
+
+/** The text a completion is computed from. Line breaks are `\n` whatever the document uses. */
+export interface PromptText {
+  /** Identity of the document: answers and KV state of two documents never mix. */
+  readonly document: string;
+  /** Path as the model sees it: relative to the workspace, `/` between folders. */
+  readonly path: string;
+  /** Text before the cursor, from a line start as far up as the window may reach. */
+  readonly before: string;
+  /** Whether `before` begins at the first character of the document. */
+  readonly beforeIsWhole: boolean;
+  /**
+   * Text after the cursor. Begins with the line break that ends the cursor's line, or with the rest of that
+   * line where it carries words; closers and white space right of the cursor are left out.
+   */
+  readonly after: string;
+}
+
+/** What ends the decoding of an answer. Everything but `tokens` and `milliseconds` is about its text. */
+export interface DecodeLimits {
+  /** Most generated tokens. */
+  readonly tokens: number;
+  /** Most milliseconds from the first generated token; absent in a deterministic replay. */
+  readonly milliseconds?: number;
+  /** Most lines: 1 stops at the end of the cursor's line. */
+  readonly lines: number;
+}
+
+export interface EngineRequest {
+  readonly prompt: PromptText;
+  readonly limits: DecodeLimits;
+}
+
+export type StopReason = 'line' | 'block' | 'end-of-text' | 'suffix' | 'tokens' | 'time' | 'repetition';
+
+/** Counts and times of one engine request, as `docs/architecture.md`, "Measures", defines them. */
+export interface EngineCost {
+  /** Prompt tokens found in the KV cache. */
+  readonly reusedTokens: number;
+  /** Foreground tokens: prompt tokens evaluated for this request. */
+  readonly evaluatedTokens: number;
+  /**
+   * Foreground tokens evaluated for requests that were aborted since the answer before this one. They are in the
+   * cache and count as reused from now on, but they were paid for.
+   */
+  readonly abandonedTokens: number;
+  readonly generatedTokens: number;
+  /** Waiting for a background slice to end, in ms. */
+  readonly queueMs: number;
+  /** From the request's arrival in the engine to its first generated token, in ms; `queueMs` included. */
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+  /** Whether nothing of this document was in any sequence. */
+  readonly cold: boolean;
+}
+
+export interface EngineAnswer {
+  /** Text to insert at the cursor; what healing took back is already cut off. May be empty. */
+  readonly text: string;
+  readonly stop: StopReason;
+  readonly cost: EngineCost;
+}
+
+export interface ModelInfo {
+  /** Name from the file's metadata, or the file's name. */
+  readonly name: string;
+  readonly path: string;
+  readonly fileBytes: number;
+  readonly layout: LayoutName;
+  readonly contextTokens: number;
+  readonly threads: number;
+  /** `false` on the CPU. */
+  readonly gpu: string | false;
+}
+
+export interface Problem {
+  readonly reason: FailureReason;
+  /** One or two sentences for the user: what, why, what next. */
+  readonly message: string;
+}
+
+export type EngineStatus =
+  | { readonly state: 'unloaded' }
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly model: ModelInfo }
+  | { readonly state: 'working'; readonly model: ModelInfo }
+  /** The engine died; the next request starts it again. */
+  | { readonly state: 'restarting'; readonly problem: Problem }
+  /** Stays so until restarted by hand or by changed settings. */
+  | { readonly state: 'problem'; readonly problem: Problem };
+
+export interface EngineStats {
+  /** Resident set of the engine process, in bytes; of the host process where the engine runs in it. */
+  readonly rssBytes: number;
+  /** Background tokens since the engine started. */
+  readonly backgroundTokens: number;
+  readonly processId: number;
+  readonly restarts: number;
+}
+
+/** What the completion pipeline needs from an engine; implemented over a channel to the engine process. */
+export interface CompletionEngine extends Disposable {
+  readonly status: EngineStatus;
+  readonly onDidChangeStatus: Event<EngineStatus>;
+
+  /**
+   * Computes one completion, loading the model first where needed. `onText` gets the whole answer so far.
+   * Rejects with `AbortError` when `signal` aborts (the engine stops within a slice, and keeps the KV it has),
+   * or with a `HearthError`.
+   */
+  complete(
+    request: EngineRequest,
+    signal: AbortSignal,
+    onText?: (textSoFar: string) => void,
+  ): Promise<EngineAnswer>;
+
+  /** Whether a request for this text would be answered from a warm KV cache, as far as the client knows. */
+  isWarm(document: string): boolean;
+
+  /** Forgets all KV state. */
+  clear(): Promise<void>;
+
+  /**
+   * Ends the engine process and forgets past crashes and problems; the next request starts it again.
+   * Resolves once the process is gone.
+   */
+  restart(): Promise<void>;
+
+  /** Undefined while no engine runs. */
+  stats(): Promise<EngineStats | undefined>;
+}

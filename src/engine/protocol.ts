@@ -1,0 +1,100 @@
+import {
+  NotificationType,
+  RequestType,
+  RequestType0,
+  ResponseError,
+  NotificationType0,
+} from 'vscode-jsonrpc/node';
+import { type FailureReason, HearthError, messageOf } from '../base/errors';
+import type { EngineAnswer, EngineRequest, LayoutName, ModelInfo } from './port';
+
+/**
+ * Messages between the owner of an engine (extension host, tool, test) and the engine. One version on both
+ * sides: the first message is `initialize`, and a mismatch ends the connection with a reason.
+ */
+export const protocolVersion = 1;
+
+/** Which back end to ask for; `off` is the CPU. */
+export type GpuChoice = 'off' | 'auto' | 'metal' | 'vulkan' | 'cuda';
+
+/** Everything that a model and its context depend on: a change of any of it needs a new engine. */
+export interface EngineConfig {
+  /** Absolute path of a GGUF file. */
+  readonly modelPath: string;
+  /** Tokens that one sequence holds: prompt and answer. */
+  readonly contextTokens: number;
+  /** Threads that compute; 0 leaves one core free. */
+  readonly threads: number;
+  readonly gpu: GpuChoice;
+  /** Overrides the layout that the model's family is given. */
+  readonly layout?: LayoutName;
+  /**
+   * `live`: slices are sized by measured speed, and idle time is used. `deterministic`: no clock decides
+   * anything; slices have one size and background work is done on `background` requests only.
+   */
+  readonly pacing: 'live' | 'deterministic';
+}
+
+export interface InitializeParams {
+  readonly protocolVersion: number;
+}
+
+export interface InitializeResult {
+  readonly protocolVersion: number;
+  readonly processId: number;
+}
+
+export interface CompleteParams {
+  readonly id: number;
+  readonly request: EngineRequest;
+}
+
+export interface TextParams {
+  readonly id: number;
+  /** The whole answer so far. */
+  readonly text: string;
+}
+
+export interface StatsResult {
+  readonly rssBytes: number;
+  readonly backgroundTokens: number;
+}
+
+export interface LogParams {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+
+/** What a failed request carries beside its message. */
+export interface FailureData {
+  readonly reason: FailureReason;
+}
+
+export const initializeRequest = new RequestType<InitializeParams, InitializeResult, FailureData>(
+  'initialize',
+);
+export const loadRequest = new RequestType<EngineConfig, ModelInfo, FailureData>('load');
+export const completeRequest = new RequestType<CompleteParams, EngineAnswer, FailureData>('complete');
+export const backgroundRequest = new RequestType<number, number, FailureData>('background');
+export const clearRequest = new RequestType0<void, FailureData>('clear');
+export const statsRequest = new RequestType0<StatsResult, FailureData>('stats');
+export const textNotification = new NotificationType<TextParams>('text');
+export const logNotification = new NotificationType<LogParams>('log');
+export const exitNotification = new NotificationType0('exit');
+
+const failureCode = -32000;
+
+/** How an error crosses the channel. */
+export function toResponseError(error: unknown): ResponseError<FailureData> {
+  const failure = HearthError.from(error);
+  return new ResponseError(failureCode, failure.message, { reason: failure.reason });
+}
+
+/** The error that {@link toResponseError} was given, as far as it crossed the channel. */
+export function fromResponseError(error: unknown): HearthError {
+  if (error instanceof ResponseError) {
+    const data = error.data as FailureData | undefined;
+    return new HearthError(data?.reason ?? 'unexpected', error.message, { cause: error });
+  }
+  return new HearthError('unexpected', messageOf(error), { cause: error });
+}

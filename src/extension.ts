@@ -1,0 +1,108 @@
+import { type ExtensionContext, languages, window, workspace } from 'vscode';
+import { SystemClock } from './base/clock';
+import { DisposableStore } from './base/lifecycle';
+import { CompletionService } from './completion/completionService';
+import { createActions } from './editor/actions';
+import { Activity } from './editor/activity';
+import type { HearthApi } from './editor/api';
+import { ChannelLogger } from './editor/channelLogger';
+import { registerCommands } from './editor/commands';
+import { createEngine } from './editor/createEngine';
+import { watchDocuments } from './editor/documentEvents';
+import { DocumentRules } from './editor/documentRules';
+import { InlineCompletions } from './editor/inlineCompletions';
+import { Monitor } from './editor/monitor';
+import { cacheLimits, completionSettings } from './editor/settings';
+import { SettingsReader } from './editor/settingsReader';
+import { StatisticsView } from './editor/statistics/statisticsView';
+import { StatusBar } from './editor/statusBar/statusBar';
+import { completionSchemes } from './editor/supportedDocuments';
+import { TraceRecorder } from './editor/trace/traceRecorder';
+
+/** The composition root: builds every part, joins them, and hands all to VS Code to dispose. */
+export function activate(context: ExtensionContext): HearthApi {
+  const startedAt = performance.now();
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+
+  const channel = store.add(window.createOutputChannel('Hearth', { log: true }));
+  const logger = new ChannelLogger(channel);
+  const clock = new SystemClock();
+  const reader = store.add(new SettingsReader(logger));
+  const settings = () => reader.settings;
+  const rules = new DocumentRules(settings);
+  const activity = new Activity();
+
+  const engine = store.add(createEngine({ extensionPath: context.extensionPath, settings, clock, logger }));
+  const pipeline = store.add(
+    new CompletionService({
+      engine,
+      clock,
+      logger,
+      settings: () => completionSettings(reader.settings),
+      cacheLimits: cacheLimits(reader.settings),
+    }),
+  );
+  const recorder = store.add(
+    new TraceRecorder({
+      clock,
+      isExcluded: (document) => rules.isExcluded(document),
+      onDidChange: () => monitor.poke(),
+    }),
+  );
+  const monitor = store.add(
+    new Monitor({
+      pipeline,
+      engine,
+      clock,
+      logger,
+      editorState: () => ({
+        off: rules.activeOffState(),
+        settingProblems: reader.problems,
+        recording: recorder.path,
+        accepted: activity.accepted,
+        lastOutcome: activity.last,
+      }),
+    }),
+  );
+  const statusBar = store.add(new StatusBar(monitor, () => reader.settings.statusBarDetail));
+  const clear = () => pipeline.clear();
+  const resetFigures = () => {
+    activity.reset();
+    pipeline.metrics.reset();
+  };
+  const statistics = store.add(
+    new StatisticsView(context.extensionUri, monitor, { resetFigures, clearCaches: clear }),
+  );
+
+  const targets = { activity, channel, engine, pipeline, recorder, rules, settings, statistics };
+  store.add(registerCommands(createActions(targets), logger));
+  store.add(watchDocuments(pipeline));
+  store.add(
+    languages.registerInlineCompletionItemProvider(
+      completionSchemes.map((scheme) => ({ scheme })),
+      new InlineCompletions(pipeline, activity, logger),
+    ),
+  );
+  store.add(window.onDidChangeActiveTextEditor(() => monitor.poke()));
+  store.add(workspace.onDidOpenTextDocument(() => monitor.poke()));
+  store.add(workspace.onDidChangeConfiguration(() => monitor.poke()));
+  store.add(
+    reader.onDidChange(({ needsNewEngine }) => {
+      if (!needsNewEngine) return;
+      engine.restart().catch((error: unknown) => logger.error('The old engine could not be ended.', error));
+    }),
+  );
+
+  const activationMs = performance.now() - startedAt;
+  logger.info(`Active after ${activationMs.toFixed(1)} ms. The engine starts with the first request.`);
+  return {
+    activationMs,
+    metrics: () => pipeline.metrics.snapshot(),
+    engineStatus: () => engine.status,
+    engineProcessId: async () => (await engine.stats())?.processId,
+    cacheUtilisation: () => pipeline.cacheUtilisation(),
+    statusText: () => statusBar.text,
+    clear,
+  };
+}

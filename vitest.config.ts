@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+const second = 1000;
+const minute = 60 * second;
+
+/** One native engine, or one VS Code, at a time: they share the machine's few cores. */
+const oneAtATime = { pool: 'forks', maxWorkers: 1, fileParallelism: false } as const;
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'engine',
+          include: ['test/engine/**/*.test.ts'],
+          testTimeout: 2 * minute,
+          hookTimeout: 2 * minute,
+          ...oneAtATime,
+        },
+      },
+      {
+        test: {
+          name: 'typing',
+          include: ['test/editor/typing/**/*.test.mjs'],
+          testTimeout: minute,
+          hookTimeout: 2 * minute,
+          ...oneAtATime,
+        },
+      },
+      {
+        test: {
+          name: 'vsix',
+          include: ['test/vsix/**/*.test.mjs'],
+          testTimeout: 5 * minute,
+          hookTimeout: 5 * minute,
+          ...oneAtATime,
+        },
+      },
+    ],
+  },
+});
