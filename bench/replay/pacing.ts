@@ -1,0 +1,13 @@
+import type { CompletionOutcome } from '../../src/completion/outcome';
+
+/** How time passes between the events of a replay, and how requests run in it. */
+export interface Pacing {
+  /** Resolves when the event at `at` (ms from the start of the replay) happens. */
+  until(at: number): Promise<void>;
+  /** Starts a request; resolves when the next event may be waited for, which need not be after the answer. */
+  ask(request: (signal: AbortSignal) => Promise<CompletionOutcome>): Promise<void>;
+  /** How the last request ended, if it has. */
+  readonly outcome: CompletionOutcome | undefined;
+  /** Resolves when the last request has ended. */
+  finish(): Promise<void>;
+}

@@ -1,0 +1,94 @@
+import type { CompletionOutcome } from '../../src/completion/outcome';
+import { type CostProfile, promptTokensIn } from './costProfile';
+import type { Pacing } from './pacing';
+import type { ProfiledEngine } from './profiledEngine';
+import type { VirtualClock } from './virtualClock';
+
+/** How long after an event background work may begin, in ms. */
+export const idleDelayMs = 500;
+
+/** More turns without an engine request or a timer than this mean that a request waits for nothing. */
+const turnLimit = 10_000;
+
+export interface ProfiledPacingOptions {
+  readonly clock: VirtualClock;
+  readonly engine: ProfiledEngine;
+  readonly profile: CostProfile;
+  /** Does background work of at most `maxTokens` prompt tokens. */
+  readonly runBackground: (maxTokens: number) => Promise<unknown>;
+}
+
+/**
+ * The pace of the deterministic replay: no real time, every request is answered before the next event. The
+ * typist waits for a late answer, and then all that follows comes later by as much. What is left of a gap
+ * after the answer and the idle delay is spent on background work at the profile's speed.
+ */
+export class ProfiledPacing implements Pacing {
+  readonly #options: ProfiledPacingOptions;
+  #outcome: CompletionOutcome | undefined;
+  /** The last event, or the start, in the time of the trace and in that of the clock. */
+  #last: { readonly at: number; readonly time: number };
+
+  constructor(options: ProfiledPacingOptions) {
+    this.#options = options;
+    this.#last = { at: 0, time: options.clock.now() };
+  }
+
+  get outcome(): CompletionOutcome | undefined {
+    return this.#outcome;
+  }
+
+  async until(at: number): Promise<void> {
+    await this.#passGap(this.#last.time, this.#last.time + at - this.#last.at);
+    this.#last = { at, time: this.#options.clock.now() };
+  }
+
+  async ask(request: (signal: AbortSignal) => Promise<CompletionOutcome>): Promise<void> {
+    this.#outcome = undefined;
+    this.#outcome = await this.#settle(request(new AbortController().signal));
+  }
+
+  finish(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #passGap(from: number, to: number): Promise<void> {
+    const { clock, profile, runBackground } = this.#options;
+    const idleFrom = Math.max(from + idleDelayMs, clock.now());
+    await this.#passUntil(Math.min(idleFrom, to));
+    const tokens = promptTokensIn(to - idleFrom, profile);
+    if (tokens > 0) await runBackground(tokens);
+    await this.#passUntil(to);
+  }
+
+  /** Lets time pass timer by timer, so that what each one starts has begun before the next. */
+  async #passUntil(time: number): Promise<void> {
+    const { clock } = this.#options;
+    while ((clock.nextDue ?? Infinity) <= time) {
+      clock.runNext();
+      await turn();
+    }
+    clock.advanceTo(time);
+  }
+
+  /** Lets time pass until `promise` settles: the engine's own while it works, otherwise that of the timers. */
+  async #settle<T>(promise: Promise<T>): Promise<T> {
+    const { clock, engine } = this.#options;
+    const state = { isSettled: false };
+    const settled = promise.finally(() => (state.isSettled = true));
+    settled.catch(() => undefined);
+    for (let idleTurns = 0; idleTurns < turnLimit; idleTurns++) {
+      await turn();
+      if (state.isSettled) return settled;
+      if (engine.isBusy) await engine.settled();
+      else if (!clock.runNext()) continue;
+      idleTurns = 0;
+    }
+    throw new Error('A request waits, but for neither the engine nor a timer.');
+  }
+}
+
+/** Lets everything that is ready to run do so. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

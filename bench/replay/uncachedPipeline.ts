@@ -1,0 +1,41 @@
+import type { CacheUtilisation, CompletionMetrics } from '../../src/completion/metrics';
+import type { CompletionOutcome } from '../../src/completion/outcome';
+import type { CompletionRequest } from '../../src/completion/request';
+import type { CompletionPipeline } from '../../src/completion/service';
+
+/**
+ * A pipeline that remembers no answer: each request finds the completion cache empty, and no request of an
+ * earlier key running that it could join.
+ */
+export class UncachedPipeline implements CompletionPipeline {
+  readonly #inner: CompletionPipeline;
+
+  constructor(inner: CompletionPipeline) {
+    this.#inner = inner;
+  }
+
+  get metrics(): CompletionMetrics {
+    return this.#inner.metrics;
+  }
+
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionOutcome> {
+    this.#inner.forgetDocument(request.document.uri);
+    return this.#inner.complete(request, signal);
+  }
+
+  renameDocument(from: string, to: string): void {
+    this.#inner.renameDocument(from, to);
+  }
+
+  forgetDocument(uri: string): void {
+    this.#inner.forgetDocument(uri);
+  }
+
+  cacheUtilisation(): CacheUtilisation {
+    return this.#inner.cacheUtilisation();
+  }
+
+  clear(): Promise<void> {
+    return this.#inner.clear();
+  }
+}

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SystemClock } from '../src/base/clock';
+import { SilentLogger } from '../src/base/logger';
+import { EngineClient } from '../src/engine/engineClient';
+import { ProcessLauncher } from '../src/engine/processLauncher';
+import type { EngineConfig } from '../src/engine/protocol';
+import type { EngineOptions } from './engineOptions';
+
+// Seen from the built tools in dist/tools.
+const engineBundle = fileURLToPath(new URL('../engine.mjs', import.meta.url));
+const bundledModel = fileURLToPath(new URL('../../models/starter/hearth-starter-135m.gguf', import.meta.url));
+
+/** The shipped size of a sequence. */
+const contextTokens = 3072;
+
+/** An engine on the CPU in a process of its own, started by the first request. The caller disposes it. */
+export function createEngine(options: EngineOptions, pacing: EngineConfig['pacing']): EngineClient {
+  const { model, layout, threads } = options;
+  const config: EngineConfig = {
+    modelPath: model === undefined ? bundledModel : resolve(model),
+    contextTokens,
+    threads,
+    gpu: 'off',
+    ...(layout !== undefined && { layout }),
+    pacing,
+  };
+  const logger = new SilentLogger();
+  return new EngineClient({
+    launcher: () => new ProcessLauncher(engineBundle, logger),
+    config: () => config,
+    clock: new SystemClock(),
+    logger,
+  });
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../src/base/clock';
+import { SilentLogger } from '../src/base/logger';
+import { CompletionService } from '../src/completion/completionService';
+import { type CompletionSettings, defaultLanguages } from '../src/completion/settings';
+import type { CompletionEngine } from '../src/engine/port';
+
+/** The shipped time budget of an answer, in ms. */
+export const shippedTimeBudgetMs = 1500;
+
+export interface PipelineOptions {
+  readonly engine: CompletionEngine;
+  readonly clock: Clock;
+  /** Most milliseconds from the first generated token; undefined where results may not depend on the machine. */
+  readonly timeBudgetMs: number | undefined;
+}
+
+/** The completion pipeline as a user has it who changed no setting. */
+export function createPipeline({ engine, clock, timeBudgetMs }: PipelineOptions): CompletionService {
+  const settings: CompletionSettings = {
+    enabled: true,
+    languages: defaultLanguages,
+    excludedFiles: [],
+    multiline: true,
+    maxTokens: 48,
+    timeBudgetMs,
+    generation: 'tool',
+  };
+  return new CompletionService({ engine, clock, logger: new SilentLogger(), settings: () => settings });
+}
