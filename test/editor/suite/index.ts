@@ -1,0 +1,52 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+
+/** One test, as test/editor/run.mjs reports it. */
+interface TestResult {
+  readonly title: string;
+  readonly passed: boolean;
+  readonly ms: number;
+  readonly error?: string;
+}
+
+/**
+ * Called by VS Code in the extension host. Runs every test file beside this one and writes what came of it to the
+ * file named by HEARTH_TEST_REPORT, since a window has no exit code of its own.
+ */
+export async function run(): Promise<void> {
+  const report = process.env['HEARTH_TEST_REPORT'];
+  if (!report)
+    throw new Error('HEARTH_TEST_REPORT is not set; start the suite with `npm test -- --only=editor`.');
+
+  process.setSourceMapsEnabled(true);
+  const mocha = new Mocha({
+    ui: 'tdd',
+    timeout: 30_000,
+    // Says nothing; the report file holds everything.
+    reporter: Mocha.reporters.Base,
+    forbidOnly: Boolean(process.env['CI']),
+  });
+  for (const name of readdirSync(__dirname).sort()) {
+    if (name.endsWith('.test.js')) mocha.addFile(path.join(__dirname, name));
+  }
+
+  const tests: TestResult[] = [];
+  await new Promise<void>((resolve) => {
+    mocha
+      .run(() => resolve())
+      .on('pass', (test) => tests.push({ title: test.fullTitle(), passed: true, ms: test.duration ?? 0 }))
+      .on('fail', (test, error: Error) =>
+        tests.push({
+          title: test.fullTitle(),
+          passed: false,
+          ms: test.duration ?? 0,
+          error: error.stack ?? error.message,
+        }),
+      );
+  });
+  const passed = tests.filter((test) => test.passed).length;
+  const failed = tests.length - passed;
+  writeFileSync(report, JSON.stringify({ passed, failed, tests }, null, 2));
+  if (failed > 0 || passed === 0) throw new Error(`${passed} passed, ${failed} failed`);
+}

@@ -1,0 +1,129 @@
+// @ts-check
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { startServer } from '../../../scripts/vscode/server.mjs';
+import { launchBrowser, workbenchUrl } from '../../../scripts/vscode/workbench.mjs';
+import { createWindowFolders } from '../windowFolders.mjs';
+
+/** Grey text may be cut into several elements, by line and by bracket colour. */
+const ghostText = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text .view-line';
+
+/**
+ * A VS Code window in a headless browser, used with real keys.
+ */
+export class EditorWindow {
+  /**
+   * Starts a server, opens a window on a copy of samples/ and waits until a file has the cursor.
+   * @param {object} options
+   * @param {{ path: string, line: number, column: number }} options.file The file to open, relative to samples/.
+   * @param {string} [options.extensionDevelopmentPath] The extension to load from its folder.
+   * @param {Record<string, unknown>} [options.settings]
+   * @param {(folders: import('../windowFolders.mjs').WindowFolders) => Promise<void>} [options.prepare] Called
+   *   before the server starts, for example to install a packaged extension.
+   * @returns {Promise<EditorWindow>}
+   */
+  static async open({ file, extensionDevelopmentPath, settings, prepare }) {
+    const folders = await createWindowFolders(settings);
+    /** @type {(() => Promise<unknown>)[]} */
+    const cleanups = [() => folders.remove()];
+    try {
+      await prepare?.(folders);
+      const server = await startServer({
+        userDataFolder: folders.userData,
+        extensionsFolder: folders.extensions,
+      });
+      cleanups.unshift(() => server.stop());
+      const browser = await launchBrowser();
+      cleanups.unshift(() => browser.close());
+      const page = await browser.newPage();
+      await page.goto(
+        workbenchUrl({
+          port: server.port,
+          folder: folders.workspace,
+          file: { ...file, path: path.join(folders.workspace, file.path) },
+          ...(extensionDevelopmentPath && { extensionDevelopmentPath }),
+        }),
+      );
+      await page.locator('.monaco-editor.focused').waitFor({ timeout: 60_000 });
+      return new EditorWindow(page, folders.workspace, cleanups);
+    } catch (error) {
+      for (const cleanup of cleanups) await cleanup();
+      throw error;
+    }
+  }
+
+  /** @type {(() => Promise<unknown>)[]} */
+  #cleanups;
+
+  /**
+   * @private
+   * @param {import('playwright-core').Page} page
+   * @param {string} workspace
+   * @param {(() => Promise<unknown>)[]} cleanups
+   */
+  constructor(page, workspace, cleanups) {
+    this.page = page;
+    this.workspace = workspace;
+    this.#cleanups = cleanups;
+  }
+
+  /**
+   * Waits for a status-bar item; an extension's own says that it is active.
+   * @param {string | RegExp} text
+   */
+  async waitForStatus(text) {
+    await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor({ timeout: 30_000 });
+  }
+
+  /**
+   * Types with real keys, one after the other.
+   * @param {string} text
+   * @param {number} [delayMs] Between two keys.
+   */
+  async type(text, delayMs = 60) {
+    await this.page.keyboard.type(text, { delay: delayMs });
+  }
+
+  /** @param {string} key Such as `Tab` or `Control+ArrowRight`. */
+  async press(key) {
+    await this.page.keyboard.press(key);
+  }
+
+  /** @returns {Promise<string>} What is suggested in grey at this moment; empty where nothing is. */
+  async ghostText() {
+    const parts = await this.page.locator(ghostText).allTextContents();
+    return plain(parts.join(''));
+  }
+
+  /**
+   * @param {number} [timeoutMs]
+   * @returns {Promise<string>} The grey text, once there is some.
+   */
+  async waitForGhostText(timeoutMs = 15_000) {
+    await this.page.locator(ghostText).first().waitFor({ state: 'attached', timeout: timeoutMs });
+    return this.ghostText();
+  }
+
+  /**
+   * Saves the open file.
+   * @param {string} file Relative to samples/.
+   * @returns {Promise<string>} Its text, as it is then on disk.
+   */
+  async save(file) {
+    await this.press('Control+s');
+    await this.page.locator('.tab.dirty').waitFor({ state: 'detached', timeout: 10_000 });
+    return readFile(path.join(this.workspace, file), 'utf8');
+  }
+
+  async close() {
+    for (const cleanup of this.#cleanups.splice(0)) await cleanup();
+  }
+}
+
+/**
+ * The editor shows a space as a no-break space.
+ * @param {string} text
+ */
+function plain(text) {
+  return text.replaceAll('\u00a0', ' ');
+}

@@ -1,0 +1,92 @@
+import type { ReplayedEngine } from '../../bench/replay/session';
+import { Emitter } from '../../src/base/emitter';
+import type { EngineAnswer, EngineRequest, EngineStats, EngineStatus } from '../../src/engine/port';
+
+/**
+ * Answers with what a function says, and counts a character as a token: what agrees with the prompt before it
+ * is reused, the rest is evaluated. Real time it takes none.
+ */
+export class OracleEngine implements ReplayedEngine {
+  readonly #statusChanged = new Emitter<EngineStatus>();
+  readonly #answer: (request: EngineRequest) => string;
+  readonly onDidChangeStatus = this.#statusChanged.event;
+  readonly requests: EngineRequest[] = [];
+  /** What `runBackground` was allowed at each call. */
+  readonly backgroundBudgets: number[] = [];
+  clears = 0;
+  #prompt: string | undefined;
+
+  constructor(answer: (request: EngineRequest) => string) {
+    this.#answer = answer;
+  }
+
+  readonly status: EngineStatus = {
+    state: 'ready',
+    model: {
+      name: 'oracle',
+      path: 'oracle.gguf',
+      fileBytes: 1,
+      layout: 'anchored',
+      contextTokens: 4096,
+      threads: 1,
+      gpu: false,
+    },
+  };
+
+  async complete(
+    request: EngineRequest,
+    _signal: AbortSignal,
+    onText?: (textSoFar: string) => void,
+  ): Promise<EngineAnswer> {
+    this.requests.push(request);
+    const text = this.#answer(request);
+    const { before } = request.prompt;
+    const reusedTokens = commonPrefix(this.#prompt ?? '', before);
+    const cold = this.#prompt === undefined;
+    this.#prompt = before;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (text !== '') onText?.(text);
+    const evaluatedTokens = before.length - reusedTokens;
+    const cost = { reusedTokens, evaluatedTokens, abandonedTokens: 0, generatedTokens: text.length, cold };
+    // Times that no deterministic replay may let through.
+    return {
+      text,
+      stop: 'line',
+      cost: { ...cost, queueMs: 7, firstTokenMs: Math.random(), totalMs: Math.random() },
+    };
+  }
+
+  isWarm(): boolean {
+    return this.#prompt !== undefined;
+  }
+
+  clear(): Promise<void> {
+    this.clears++;
+    this.#prompt = undefined;
+    return Promise.resolve();
+  }
+
+  restart(): Promise<void> {
+    return this.clear();
+  }
+
+  stats(): Promise<EngineStats> {
+    const backgroundTokens = this.backgroundBudgets.reduce((sum, budget) => sum + budget, 0);
+    return Promise.resolve({ rssBytes: 1024 ** 2, backgroundTokens, processId: 1, restarts: 0 });
+  }
+
+  runBackground(maxTokens: number): Promise<number> {
+    this.backgroundBudgets.push(maxTokens);
+    return Promise.resolve(maxTokens);
+  }
+
+  dispose(): void {
+    this.#statusChanged.dispose();
+  }
+}
+
+function commonPrefix(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}

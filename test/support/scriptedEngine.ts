@@ -1,0 +1,102 @@
+import { AbortError } from '../../src/base/abort';
+import { Emitter, type Event } from '../../src/base/emitter';
+import type {
+  CompletionEngine,
+  EngineAnswer,
+  EngineCost,
+  EngineRequest,
+  EngineStats,
+  EngineStatus,
+  StopReason,
+} from '../../src/engine/port';
+
+/** A request that the engine got, to be answered by the test. */
+export class ScriptedCall {
+  readonly answered: Promise<EngineAnswer>;
+  #resolve: (answer: EngineAnswer) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+
+  constructor(
+    readonly request: EngineRequest,
+    readonly signal: AbortSignal,
+    readonly emit: (textSoFar: string) => void,
+  ) {
+    this.answered = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    signal.addEventListener('abort', () => this.#reject(new AbortError()), { once: true });
+  }
+
+  answer(text: string, cost: Partial<EngineCost> = {}, stop: StopReason = 'line'): void {
+    this.#resolve({ text, stop, cost: { ...warmCost, ...cost } });
+  }
+
+  fail(error: unknown): void {
+    this.#reject(error);
+  }
+}
+
+export const warmCost: EngineCost = {
+  reusedTokens: 100,
+  evaluatedTokens: 3,
+  abandonedTokens: 0,
+  generatedTokens: 5,
+  queueMs: 0,
+  firstTokenMs: 12,
+  totalMs: 150,
+  cold: false,
+};
+
+/** Answers what a test says, or what `reply` says at once; counts what it was asked. Stops at once when aborted. */
+export class ScriptedEngine implements CompletionEngine {
+  readonly calls: ScriptedCall[] = [];
+  readonly #changed = new Emitter<EngineStatus>();
+  readonly status: EngineStatus = { state: 'unloaded' };
+  readonly onDidChangeStatus: Event<EngineStatus> = this.#changed.event;
+  warm = true;
+  cleared = 0;
+  disposed = false;
+
+  constructor(readonly reply?: (request: EngineRequest) => string | undefined) {}
+
+  get last(): ScriptedCall {
+    const call = this.calls.at(-1);
+    if (call === undefined) throw new Error('The engine was not asked.');
+    return call;
+  }
+
+  complete(
+    request: EngineRequest,
+    signal: AbortSignal,
+    onText: (textSoFar: string) => void = () => undefined,
+  ): Promise<EngineAnswer> {
+    const call = new ScriptedCall(request, signal, onText);
+    this.calls.push(call);
+    const text = this.reply?.(request);
+    if (text !== undefined) call.answer(text);
+    return call.answered;
+  }
+
+  isWarm(): boolean {
+    return this.warm;
+  }
+
+  clear(): Promise<void> {
+    this.cleared++;
+    return Promise.resolve();
+  }
+
+  restart(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stats(): Promise<EngineStats | undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { parseTrace } from '../../../bench/replay/trace';
+
+const header = '{"file":"a.ts","languageId":"typescript","text":"let x"}';
+
+function parse(...lines: string[]): ReturnType<typeof parseTrace> {
+  return parseTrace(lines.join('\n'), 'T.jsonl');
+}
+
+describe('parseTrace', () => {
+  it('reads a header and events', () => {
+    const insert = '{"at":0,"edit":{"offset":5,"delete":0,"insert":"yz"}}';
+    const trace = parse(header, insert, '{"at":1.5,"cursor":7}', '');
+    expect(trace).toEqual({
+      file: 'a.ts',
+      languageId: 'typescript',
+      text: 'let x',
+      events: [
+        { at: 0, edit: { offset: 5, delete: 0, insert: 'yz' } },
+        { at: 1.5, cursor: 7 },
+      ],
+    });
+  });
+
+  it.each([
+    ['', 'line 1: it is not JSON; expected {"file"'],
+    ['[]', 'line 1: expected {"file"'],
+    ['{"file":"a.ts","text":""}', 'line 1: expected {"file"'],
+    ['{"file":"a.ts","languageId":"x","text":"","uri":""}', 'line 1: "uri" is not known'],
+  ])('names a bad header: %s', (line, problem) => {
+    expect(() => parse(line)).toThrow(problem);
+  });
+
+  it.each([
+    ['{"at":1,', 'it is not JSON; expected {"at"'],
+    ['', 'it is not JSON; expected {"at"'],
+    ['7', 'expected {"at"'],
+    ['{"at":1}', 'expected {"at"'],
+    ['{"at":1,"cursor":0,"edit":{"offset":0,"delete":0,"insert":""}}', 'expected {"at"'],
+    ['{"at":-1,"cursor":0}', 'expected "at" in ms, 0 or more'],
+    ['{"at":"1","cursor":0}', 'expected "at" in ms, 0 or more'],
+    ['{"at":1e999,"cursor":0}', 'expected "at" in ms, 0 or more'],
+    ['{"at":1,"cursor":0.5}', 'expected "cursor" to be a whole number'],
+    ['{"at":1,"cursor":6}', '"cursor" is 6, but the text is 5 UTF-16 units long'],
+    ['{"at":1,"edit":[]}', 'expected {"at"'],
+    ['{"at":1,"edit":{"offset":0,"delete":-1,"insert":""}}', 'expected "offset" and "delete" to be whole'],
+    ['{"at":1,"edit":{"offset":0,"delete":0}}', '"insert" a string'],
+    ['{"at":1,"edit":{"offset":3,"delete":3,"insert":""}}', 'reaches from 3 to 6, but the text is 5'],
+    ['{"at":1,"offset":3}', '"offset" is not known'],
+  ])('names a bad event by its line: %s', (line, problem) => {
+    const first = '{"at":0,"cursor":0}';
+    expect(() => parse(header, first, line, first)).toThrow('T.jsonl, line 3: ');
+    expect(() => parse(header, first, line, first)).toThrow(problem);
+  });
+
+  it('measures offsets in the text that the events before have left', () => {
+    const grow = '{"at":0,"edit":{"offset":5,"delete":0,"insert":"😀"}}';
+    expect(parse(header, grow, '{"at":1,"cursor":7}').events).toHaveLength(2);
+    expect(() => parse(header, grow, '{"at":1,"cursor":8}')).toThrow('line 3: "cursor" is 8');
+    const shrink = '{"at":0,"edit":{"offset":0,"delete":5,"insert":""}}';
+    expect(() => parse(header, shrink, '{"at":1,"cursor":1}')).toThrow('the text is 0 UTF-16 units long');
+  });
+
+  it('refuses times that go back, and a trace without events', () => {
+    expect(() => parse(header, '{"at":5,"cursor":0}', '{"at":4,"cursor":0}')).toThrow(
+      'line 3: "at" is 4, expected 5',
+    );
+    expect(() => parse(header)).toThrow('T.jsonl has no events');
+  });
+});

@@ -1,0 +1,563 @@
+import { describe, expect, test } from 'vitest';
+import { HearthError } from '../../../src/base/errors';
+import { CompletionService } from '../../../src/completion/completionService';
+import type { AnswerOutcome, CompletionOutcome } from '../../../src/completion/outcome';
+import type { CompletionSettings } from '../../../src/completion/settings';
+import { EditableDocument } from '../../support/editableDocument';
+import { FakeClock, settlePromises } from '../../support/fakeClock';
+import { RecordingLogger } from '../../support/recordingLogger';
+import { ScriptedEngine } from '../../support/scriptedEngine';
+
+class Harness {
+  readonly clock = new FakeClock();
+  readonly logger = new RecordingLogger();
+  readonly engine: ScriptedEngine;
+  readonly service: CompletionService;
+  settings: CompletionSettings = {
+    enabled: true,
+    languages: { '*': true },
+    excludedFiles: [],
+    multiline: true,
+    maxTokens: 64,
+    timeBudgetMs: undefined,
+    generation: 'model-a',
+  };
+
+  constructor(reply?: (before: string) => string | undefined) {
+    this.engine = new ScriptedEngine(reply && ((request) => reply(request.prompt.before)));
+    const { engine, clock, logger } = this;
+    this.service = new CompletionService({ engine, clock, logger, settings: () => this.settings });
+  }
+
+  ask(document: EditableDocument, trigger: 'automatic' | 'explicit' = 'automatic'): Asked {
+    return new Asked(this.service, document, trigger);
+  }
+
+  get snapshot() {
+    return this.service.metrics.snapshot();
+  }
+}
+
+class Asked {
+  readonly controller = new AbortController();
+  readonly outcome: Promise<CompletionOutcome>;
+
+  constructor(service: CompletionService, document: EditableDocument, trigger: 'automatic' | 'explicit') {
+    this.outcome = service.complete({ document, position: document.cursor, trigger }, this.controller.signal);
+  }
+
+  abort(): this {
+    this.controller.abort();
+    return this;
+  }
+}
+
+function answerOf(outcome: CompletionOutcome): AnswerOutcome {
+  if (outcome.kind !== 'answer') throw new Error(`No answer: ${JSON.stringify(outcome)}`);
+  return outcome;
+}
+
+describe('guards', () => {
+  test('a closed door costs no engine request and no lookup', async () => {
+    const harness = new Harness(() => 'x');
+    const document = new EditableDocument('let |');
+    harness.settings = { ...harness.settings, enabled: false };
+    expect(await harness.ask(document).outcome).toMatchObject({ kind: 'none', reason: 'disabled' });
+    harness.settings = { ...harness.settings, enabled: true, languages: { '*': true, typescript: false } };
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'disabled' });
+    harness.settings = { ...harness.settings, languages: { '*': true }, excludedFiles: ['**/work/*.ts'] };
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'excluded' });
+    harness.settings = { ...harness.settings, excludedFiles: [] };
+    expect(await harness.ask(new EditableDocument('A=|', 'file:///w/.env', '.env')).outcome).toMatchObject({
+      reason: 'excluded',
+    });
+    expect(harness.engine.calls).toHaveLength(0);
+    expect(harness.snapshot).toMatchObject({ requests: 0, hitRate: undefined });
+    expect(harness.snapshot.outcomes).toEqual({ 'none:disabled': 2, 'none:excluded': 2 });
+  });
+
+  test('`*` set to false leaves only the languages named', async () => {
+    const harness = new Harness(() => 'x');
+    harness.settings = { ...harness.settings, languages: { '*': false, python: true } };
+    expect(await harness.ask(new EditableDocument('a |')).outcome).toMatchObject({ reason: 'disabled' });
+    const python = new EditableDocument('a |', 'file:///a.py', 'a.py', 'python');
+    expect(await harness.ask(python).outcome).toMatchObject({ kind: 'answer' });
+  });
+
+  test('inside a word nothing is proposed unless asked for', async () => {
+    const harness = new Harness(() => 'x');
+    const document = new EditableDocument('con|sole.log()');
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'empty', detail: /inside a word/ });
+    expect(harness.snapshot.requests).toBe(0);
+    expect(await harness.ask(document, 'explicit').outcome).toMatchObject({ kind: 'answer' });
+    expect(await harness.ask(new EditableDocument('a |b')).outcome).toMatchObject({ kind: 'answer' });
+    expect(await harness.ask(new EditableDocument('über|öl')).outcome).toMatchObject({ reason: 'empty' });
+  });
+
+  test('a bad glob is named once and ignored', async () => {
+    const harness = new Harness(() => 'x');
+    harness.settings = { ...harness.settings, excludedFiles: ['a/[z', '*.md'] };
+    await harness.ask(new EditableDocument('a |')).outcome;
+    await harness.ask(new EditableDocument('b |')).outcome;
+    expect(harness.logger.lines.filter((line) => line.includes('"a/[z"'))).toHaveLength(1);
+  });
+});
+
+describe('engine answers', () => {
+  test('the engine gets the window, the limits and the path', async () => {
+    const harness = new Harness(() => 'b;');
+    harness.settings = { ...harness.settings, timeBudgetMs: 700 };
+    await harness.ask(new EditableDocument('x();\r\nlet a = |;\r\nnext();')).outcome;
+    expect(harness.engine.last.request).toEqual({
+      prompt: {
+        document: 'file:///work/a.ts',
+        path: 'a.ts',
+        before: 'x();\nlet a = ',
+        beforeIsWhole: true,
+        after: '\nnext();',
+      },
+      limits: { tokens: 64, lines: 1, milliseconds: 700 },
+    });
+  });
+
+  test('without a time budget none is sent; a block gets more lines, unless the setting forbids it', async () => {
+    const harness = new Harness(() => 'b;');
+    const document = new EditableDocument('if (a) {\n  |\n}');
+    await harness.ask(document).outcome;
+    expect(harness.engine.last.request.limits).toEqual({ tokens: 64, lines: 6 });
+    harness.settings = { ...harness.settings, multiline: false, generation: 'single' };
+    await harness.ask(document).outcome;
+    expect(harness.engine.last.request.limits).toEqual({ tokens: 64, lines: 1 });
+  });
+
+  test('origin, cost and times', async () => {
+    const harness = new Harness();
+    const first = harness.ask(new EditableDocument('let a = |'));
+    await harness.clock.advance(0);
+    await harness.clock.advance(90);
+    harness.engine.last.answer('1;', { evaluatedTokens: 300, firstTokenMs: 80, cold: true });
+    expect(await first.outcome).toEqual({
+      kind: 'answer',
+      origin: 'cold',
+      text: '1;',
+      replaceAfter: 0,
+      timeToTextMs: 90,
+      firstTokenMs: 80,
+      cost: expect.objectContaining({ evaluatedTokens: 300 }) as unknown,
+    });
+    const second = harness.ask(new EditableDocument('let b = |'));
+    await settlePromises();
+    harness.engine.last.answer('1;', { evaluatedTokens: 32 });
+    expect(answerOf(await second.outcome).origin).toBe('warm');
+    const third = harness.ask(new EditableDocument('let c = |'));
+    await settlePromises();
+    harness.engine.last.answer('1;', { evaluatedTokens: 33 });
+    expect(answerOf(await third.outcome).origin).toBe('cold');
+    expect(harness.clock.pending).toBe(0);
+  });
+
+  test('an expensive request waits 60 ms for the next key; an explicit one does not', async () => {
+    const harness = new Harness(() => '1;');
+    harness.engine.warm = false;
+    const asked = harness.ask(new EditableDocument('let a = |'));
+    await harness.clock.advance(59);
+    expect(harness.engine.calls).toHaveLength(0);
+    await harness.clock.advance(1);
+    expect(harness.engine.calls).toHaveLength(1);
+    expect(answerOf(await asked.outcome).firstTokenMs).toBe(72);
+    await harness.ask(new EditableDocument('let b = |'), 'explicit').outcome;
+    expect(harness.engine.calls).toHaveLength(2);
+  });
+
+  test('cancelled while waiting: the engine is never asked', async () => {
+    const harness = new Harness(() => '1;');
+    harness.engine.warm = false;
+    const asked = harness.ask(new EditableDocument('let a = |'));
+    await harness.clock.advance(20);
+    expect(await asked.abort().outcome).toEqual({ kind: 'none', reason: 'aborted' });
+    await harness.clock.advance(100);
+    expect(harness.engine.calls).toHaveLength(0);
+    expect(harness.clock.pending).toBe(0);
+  });
+
+  test('a request that was cancelled before it came', async () => {
+    const harness = new Harness(() => '1;');
+    const controller = new AbortController();
+    controller.abort();
+    const document = new EditableDocument('let a = |');
+    const request = { document, position: document.cursor, trigger: 'automatic' } as const;
+    expect(await harness.service.complete(request, controller.signal)).toMatchObject({ reason: 'aborted' });
+    expect(harness.engine.calls).toHaveLength(0);
+  });
+
+  test('the rest of a line that the answer repeats is replaced', async () => {
+    const harness = new Harness(() => 'a, b);');
+    const document = new EditableDocument('foo(|)\n');
+    const answer = answerOf(await harness.ask(document).outcome);
+    expect(document.accept(answer).marked).toBe('foo(a, b);|\n');
+  });
+
+  test('a filtered answer says which filter, and is cached raw', async () => {
+    const harness = new Harness(() => 'return total;');
+    const document = new EditableDocument('{\n  |\n  return total;\n}');
+    expect(await harness.ask(document).outcome).toMatchObject({
+      reason: 'filtered',
+      filter: 'repeats-suffix',
+      origin: 'warm',
+    });
+    expect(await harness.ask(document).outcome).toMatchObject({
+      reason: 'filtered',
+      filter: 'repeats-suffix',
+      origin: 'cache',
+    });
+    expect(harness.engine.calls).toHaveLength(1);
+  });
+
+  test('line breaks of an answer become \\n', async () => {
+    const harness = new Harness(() => 'a();\r\n  b();');
+    const answer = answerOf(await harness.ask(new EditableDocument('if (x) {\r\n  |\r\n}')).outcome);
+    expect(answer.text).toBe('a();\n  b();');
+  });
+});
+
+describe('the completion cache', () => {
+  test('typing through, going back and undoing cost no engine request', async () => {
+    const harness = new Harness((before) => 'console.log(value);'.slice(before.length));
+    const document = new EditableDocument('|');
+    const texts: string[] = [];
+    const show = async (): Promise<void> => {
+      const outcome = answerOf(await harness.ask(document).outcome);
+      texts.push(`${outcome.origin} ${document.marked.slice(0, -1)}[${outcome.text}]`);
+    };
+    await show();
+    for (const key of 'con') {
+      document.type(key);
+      await show();
+    }
+    document.backspace(2);
+    await show();
+    document.backspace();
+    await show();
+    document.type('console.log(', ')');
+    await show();
+    expect(texts).toEqual([
+      'warm [console.log(value);]',
+      'typed-through c[onsole.log(value);]',
+      'typed-through co[nsole.log(value);]',
+      'typed-through con[sole.log(value);]',
+      'typed-through c[onsole.log(value);]',
+      'cache [console.log(value);]',
+      'typed-through console.log(|[value);]',
+    ]);
+    expect(harness.engine.calls).toHaveLength(1);
+    expect(harness.snapshot).toMatchObject({ requests: 7, hits: 6, misses: 1, engineRequests: 1 });
+  });
+
+  test('a hit is made before anything waits', async () => {
+    const harness = new Harness(() => '1;');
+    const document = new EditableDocument('let a = |');
+    await harness.ask(document).outcome;
+    void harness.ask(document);
+    await Promise.resolve();
+    expect(harness.snapshot.hits).toBe(1);
+  });
+
+  test('accepting the whole answer asks for the next one', async () => {
+    const harness = new Harness((before) => (before.endsWith('= ') ? '1;' : ' // one'));
+    const document = new EditableDocument('let a = |');
+    document.accept(answerOf(await harness.ask(document).outcome));
+    expect(answerOf(await harness.ask(document).outcome).text).toBe(' // one');
+    expect(harness.engine.calls).toHaveLength(2);
+  });
+
+  test('"nothing here" is believed for 30 s', async () => {
+    const harness = new Harness(() => '');
+    const document = new EditableDocument('let a = |');
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'empty', origin: 'warm' });
+    await harness.clock.advance(30_000);
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'empty', origin: 'cache' });
+    expect(harness.snapshot).toMatchObject({ requests: 2, hits: 1 });
+    await harness.clock.advance(1);
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'empty', origin: 'warm' });
+    expect(harness.engine.calls).toHaveLength(2);
+  });
+
+  test('running out of time before the first word is not "nothing here"', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    await settlePromises();
+    harness.engine.last.answer('', {}, 'time');
+    expect(await asked.outcome).toMatchObject({ reason: 'empty' });
+    void harness.ask(document);
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(2);
+  });
+
+  test('another generation is never served; an answer of an older one is dropped', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const first = harness.ask(document);
+    await settlePromises();
+    harness.settings = { ...harness.settings, generation: 'model-b' };
+    harness.engine.last.answer('1;');
+    expect(await first.outcome).toMatchObject({ reason: 'superseded', cost: { evaluatedTokens: 3 } });
+    const second = harness.ask(document);
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(2);
+    harness.engine.last.answer('2;');
+    expect(answerOf(await second.outcome).text).toBe('2;');
+    harness.settings = { ...harness.settings, generation: 'model-a' };
+    void harness.ask(document);
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(3);
+  });
+
+  test('a renamed document keeps its answers, a forgotten one does not', async () => {
+    const harness = new Harness(() => '1;');
+    const document = new EditableDocument('let a = |');
+    await harness.ask(document).outcome;
+    harness.service.renameDocument(document.uri, 'file:///work/b.ts');
+    document.uri = 'file:///work/b.ts';
+    expect(answerOf(await harness.ask(document).outcome).origin).toBe('cache');
+    harness.service.forgetDocument(document.uri);
+    expect(harness.service.cacheUtilisation().entries).toBe(0);
+    expect(answerOf(await harness.ask(document).outcome).origin).toBe('warm');
+    await harness.service.clear();
+    expect(harness.service.cacheUtilisation().entries).toBe(0);
+    expect(harness.engine.cleared).toBe(1);
+  });
+});
+
+describe('in flight', () => {
+  test('the next key joins the running request, whichever order the editor cancels in', async () => {
+    for (const cancelFirst of [true, false]) {
+      const harness = new Harness();
+      const document = new EditableDocument('let a = |');
+      const first = harness.ask(document);
+      await settlePromises();
+      harness.engine.last.emit('va');
+      document.type('v');
+      if (cancelFirst) first.abort();
+      const second = harness.ask(document);
+      if (!cancelFirst) first.abort();
+      await harness.clock.advance(200);
+      document.type('a');
+      second.abort();
+      const third = harness.ask(document);
+      await harness.clock.advance(200);
+      expect(harness.engine.calls).toHaveLength(1);
+      harness.engine.last.answer('value;');
+      expect(await first.outcome).toEqual({ kind: 'none', reason: 'aborted' });
+      expect(await second.outcome).toEqual({ kind: 'none', reason: 'aborted' });
+      expect(await third.outcome).toMatchObject({
+        origin: 'joined',
+        text: 'lue;',
+        cost: { evaluatedTokens: 3 },
+      });
+      expect(harness.snapshot).toMatchObject({ requests: 3, hits: 0, joined: 1, engineRequests: 1 });
+      expect(harness.clock.pending).toBe(0);
+    }
+  });
+
+  test('the cost belongs to one outcome only', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const first = harness.ask(document);
+    await settlePromises();
+    const second = harness.ask(document);
+    await settlePromises();
+    harness.engine.last.answer('1;');
+    expect(await first.outcome).toHaveProperty('cost');
+    expect(await second.outcome).not.toHaveProperty('cost');
+    expect(await second.outcome).toMatchObject({ origin: 'joined', text: '1;' });
+    expect(harness.snapshot.engineRequests).toBe(1);
+  });
+
+  test('a key that contradicts the answer so far supersedes it', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const first = harness.ask(document);
+    await settlePromises();
+    harness.engine.last.emit('va');
+    document.type('x');
+    const second = harness.ask(document);
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(2);
+    expect(harness.engine.calls[0]?.signal.aborted).toBe(true);
+    expect(await first.outcome).toMatchObject({ kind: 'none', reason: 'superseded' });
+    harness.engine.last.answer('y;');
+    expect(answerOf(await second.outcome).origin).toBe('warm');
+  });
+
+  test('nothing is known yet: a further key starts anew, the same place waits', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const first = harness.ask(document);
+    await settlePromises();
+    void harness.ask(document);
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(1);
+    document.type('v');
+    void harness.ask(document);
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(2);
+    expect(await first.outcome).toMatchObject({ reason: 'superseded' });
+  });
+
+  test('one that joined leaves when the answer turns another way', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const first = harness.ask(document);
+    await settlePromises();
+    harness.engine.last.emit('v');
+    document.type('val');
+    first.abort();
+    const second = harness.ask(document);
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(1);
+    harness.engine.last.emit('ver');
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(2);
+    expect(harness.engine.calls[0]?.signal.aborted).toBe(true);
+    harness.engine.last.answer('ue;');
+    expect(await second.outcome).toMatchObject({ origin: 'warm', text: 'ue;' });
+  });
+
+  test('an answer that was typed to its end is no answer', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const first = harness.ask(document);
+    await settlePromises();
+    harness.engine.last.emit('v');
+    document.type('val');
+    const second = harness.ask(document);
+    first.abort();
+    await settlePromises();
+    harness.engine.last.answer('val');
+    await settlePromises();
+    expect(harness.engine.calls).toHaveLength(2);
+    harness.engine.last.answer('ue;');
+    expect(answerOf(await second.outcome).text).toBe('ue;');
+  });
+
+  test('with nobody waiting the engine goes on for 30 ms and is then stopped', async () => {
+    const harness = new Harness();
+    const asked = harness.ask(new EditableDocument('let a = |'));
+    await settlePromises();
+    asked.abort();
+    expect(await asked.outcome).toMatchObject({ reason: 'aborted' });
+    await harness.clock.advance(29);
+    expect(harness.engine.last.signal.aborted).toBe(false);
+    await harness.clock.advance(1);
+    expect(harness.engine.last.signal.aborted).toBe(true);
+    expect(harness.clock.pending).toBe(0);
+  });
+
+  test('an answer that comes within the grace is cached', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    await settlePromises();
+    asked.abort();
+    harness.engine.last.answer('1;');
+    await settlePromises();
+    expect(answerOf(await harness.ask(document).outcome).origin).toBe('cache');
+  });
+
+  test('the document changed while waiting: no answer, but the place keeps it', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    await settlePromises();
+    document.type('x');
+    harness.engine.last.answer('1;');
+    expect(await asked.outcome).toMatchObject({ reason: 'superseded', cost: { evaluatedTokens: 3 } });
+    document.backspace();
+    expect(await harness.ask(document).outcome).toMatchObject({ origin: 'cache', text: '1;' });
+  });
+
+  test('the document changed before the engine was asked: it is not asked', async () => {
+    const harness = new Harness();
+    harness.engine.warm = false;
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    document.type('x');
+    await harness.clock.advance(60);
+    expect(await asked.outcome).toMatchObject({ reason: 'superseded' });
+    expect(harness.engine.calls).toHaveLength(0);
+  });
+
+  test('a forgotten document gets no late entry', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    await settlePromises();
+    harness.service.forgetDocument(document.uri);
+    harness.engine.last.answer('1;');
+    expect(await asked.outcome).toMatchObject({ reason: 'aborted' });
+    await settlePromises();
+    expect(harness.service.cacheUtilisation().entries).toBe(0);
+  });
+});
+
+describe('failures', () => {
+  test('a failure is an outcome, logged once a message', async () => {
+    const harness = new Harness();
+    for (let key = 0; key < 3; key++) {
+      const asked = harness.ask(new EditableDocument(`let a${key} = |`));
+      await settlePromises();
+      harness.engine.last.fail(new HearthError('engine-crashed', 'The engine ended.'));
+      expect(await asked.outcome).toEqual({
+        kind: 'none',
+        reason: 'failed',
+        failure: 'engine-crashed',
+        detail: 'The engine ended.',
+      });
+    }
+    expect(harness.logger.lines).toEqual(['error: A completion failed: The engine ended.']);
+    expect(harness.snapshot.outcomes).toEqual({ 'none:failed': 3 });
+  });
+
+  test('whatever throws, the promise settles with an outcome', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const outside = { document, position: { line: 99, character: 0 }, trigger: 'automatic' } as const;
+    const { signal } = new AbortController();
+    expect(await harness.service.complete(outside, signal)).toMatchObject({ failure: 'unexpected' });
+    harness.engine.complete = () => {
+      throw new Error('thrown, not rejected');
+    };
+    expect(await harness.ask(document).outcome).toMatchObject({
+      reason: 'failed',
+      detail: 'thrown, not rejected',
+    });
+    harness.service.metrics.onDidChange(() => {
+      throw new Error('a listener');
+    });
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'failed' });
+    expect(harness.snapshot.outcomes).toEqual({ 'none:failed': 3 });
+  });
+
+  test('disposal ends what runs and leaves the engine to its owner', async () => {
+    const harness = new Harness();
+    const asked = harness.ask(new EditableDocument('let a = |'));
+    await settlePromises();
+    harness.service.dispose();
+    expect(await asked.outcome).toMatchObject({ reason: 'aborted' });
+    expect(harness.engine.last.signal.aborted).toBe(true);
+    expect(harness.engine.disposed).toBe(false);
+    expect(await harness.ask(new EditableDocument('let b = |')).outcome).toMatchObject({ reason: 'aborted' });
+    expect(harness.clock.pending).toBe(0);
+  });
+});
+
+test('no lookup reads more than a bounded number of lines', async () => {
+  const line = 'const value = compute(1);\n';
+  const harness = new Harness(() => '1;');
+  const small = new EditableDocument(line.repeat(300) + 'let a = |\n' + line.repeat(300));
+  const large = new EditableDocument(line.repeat(5000) + 'let a = |\n' + line.repeat(5000));
+  await harness.ask(small).outcome;
+  await harness.ask(large).outcome;
+  expect(large.reads).toBeLessThanOrEqual(small.reads);
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { allTables, outcomeName } from '../../../src/editor/figures';
+import { formatBytes, formatDecimal, formatMilliseconds, formatPercent } from '../../../src/editor/format';
+import { freshState, sampleState } from './sampleState';
+
+describe('figures', () => {
+  test('every row has a value for every column', () => {
+    for (const state of [sampleState(), freshState()]) {
+      for (const { columns, rows } of allTables(state)) {
+        for (const row of rows) expect(row.values).toHaveLength(columns.length - 1);
+      }
+    }
+  });
+
+  test('nothing is counted yet, and nothing divides by zero', () => {
+    const values = allTables(freshState()).flatMap(({ rows }) => rows.flatMap((row) => row.values));
+    expect(values.join(' ')).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test('outcomes stand in the order of their counts, acceptances last', () => {
+    const outcomes = allTables(sampleState()).find(({ caption }) => caption === 'Outcomes of requests');
+    expect(outcomes?.rows).toEqual([
+      { label: 'Answer: Typed through', values: ['7', '88%'] },
+      { label: 'Answer: Model, warm', values: ['1', '13%'] },
+      { label: 'Accepted in full', values: ['2', '25%'] },
+    ]);
+  });
+
+  test('an outcome that has no name yet keeps its own', () => {
+    expect(outcomeName('none:novel')).toBe('none:novel');
+  });
+});
+
+describe('formats', () => {
+  test.each([
+    [undefined, '–'],
+    [0, '0%'],
+    [0.001, '< 1%'],
+    [0.874, '87%'],
+    [0.999, '99%'],
+    [1, '100%'],
+  ])('percent of %s', (share, text) => {
+    expect(formatPercent(share)).toBe(text);
+  });
+
+  test('bytes, decimals and times', () => {
+    expect([0, 999, 1_500, 8_000_000, 2_340_000_000].map(formatBytes)).toEqual([
+      '0 B',
+      '999 B',
+      '1.5 KB',
+      '8 MB',
+      '2.3 GB',
+    ]);
+    expect([0, 1.44, 12, 1234.5].map(formatDecimal)).toEqual(['0', '1.4', '12', '1,235']);
+    expect([0.3, 1, 250.4, 1_500].map(formatMilliseconds)).toEqual(['< 1 ms', '1 ms', '250 ms', '1.5 s']);
+  });
+});

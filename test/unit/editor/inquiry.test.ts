@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { StringDocument } from '../../../src/completion/document';
+import { inquire, type SelectedItem } from '../../../src/editor/inquiry';
+
+const document = new StringDocument('file:///a.ts', 'a.ts', 'typescript', 1, 'first\n  cons)\nlast');
+const cursor = { line: 1, character: 6 };
+
+function item(text: string, start = 2, end = 6): SelectedItem {
+  return { text, range: { start: { line: 1, character: start }, end: { line: 1, character: end } } };
+}
+
+describe('inquire', () => {
+  test('without a suggest widget, the answer stands at the cursor and its range begins at the first word', () => {
+    const inquiry = inquire(document, cursor);
+    expect(inquiry.document).toBe(document);
+    expect(inquiry.position).toBe(cursor);
+    expect(inquiry.place({ text: 'ole)', replaceAfter: 1 })).toEqual({
+      text: 'console)',
+      startCharacter: 2,
+      endCharacter: 7,
+    });
+  });
+
+  test('behind indentation or a very long line, the range begins at the cursor', () => {
+    const indented = inquire(document, { line: 1, character: 2 });
+    expect(indented.place({ text: 'x', replaceAfter: 0 })).toMatchObject({ text: 'x', startCharacter: 2 });
+    const long = new StringDocument('file:///b.ts', 'b.ts', 'typescript', 1, 'x'.repeat(1000));
+    const placed = inquire(long, { line: 0, character: 1000 }).place({ text: 'y', replaceAfter: 0 });
+    expect(placed).toEqual({ text: 'y', startCharacter: 1000, endCharacter: 1000 });
+  });
+
+  test('an item that goes on from what is typed is asked for as if it were inserted', () => {
+    const inquiry = inquire(document, cursor, item('console'));
+    expect(inquiry.position).toEqual({ line: 1, character: 9 });
+    expect([0, 1, 2].map((line) => inquiry.document.lineAt(line))).toEqual(['first', '  console)', 'last']);
+    expect(inquiry.place({ text: '.log()', replaceAfter: 1 })).toEqual({
+      text: 'console.log()',
+      startCharacter: 2,
+      endCharacter: 7,
+    });
+  });
+
+  test('an item that is typed in full changes nothing but the start of the range', () => {
+    const inquiry = inquire(document, cursor, item('cons'));
+    expect(inquiry.document.lineAt(1)).toBe('  cons)');
+    expect(inquiry.place({ text: 't', replaceAfter: 0 })?.startCharacter).toBe(2);
+  });
+
+  test.each([
+    ['another case', item('Console')],
+    ['several lines', item('console\nlog')],
+    ['a range that goes on right of the cursor', item('console', 2, 7)],
+  ])('%s: the question stays, and only an answer that begins with the item counts', (_, selected) => {
+    const inquiry = inquire(document, cursor, selected);
+    expect(inquiry.document).toBe(document);
+    expect(inquiry.position).toEqual(cursor);
+    expect(inquiry.place({ text: 'ider', replaceAfter: 0 })).toBeUndefined();
+  });
+
+  test('an answer that happens to begin with the item is placed from the start of its range', () => {
+    const inquiry = inquire(document, cursor, item('cons{', 2, 7));
+    expect(inquiry.place({ text: '{}', replaceAfter: 1 })).toEqual({
+      text: 'cons{}',
+      startCharacter: 2,
+      endCharacter: 7,
+    });
+    expect(inquiry.place({ text: '{}', replaceAfter: 0 })).toBeUndefined();
+  });
+
+  test('an item of another line is not extended', () => {
+    const selected = {
+      text: 'a',
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+    };
+    expect(inquire(document, cursor, selected).place({ text: 'x', replaceAfter: 0 })).toBeUndefined();
+  });
+});

@@ -1,0 +1,61 @@
+import { MetricsRecorder } from '../../../src/completion/metricsRecorder';
+import type { HearthState } from '../../../src/editor/hearthState';
+import type { ModelInfo } from '../../../src/engine/port';
+import { warmCost } from '../../support/scriptedEngine';
+
+export const sampleModel: ModelInfo = {
+  name: 'Starter',
+  path: '/models/starter.gguf',
+  fileBytes: 100_000_000,
+  layout: 'anchored',
+  contextTokens: 4096,
+  threads: 3,
+  gpu: false,
+};
+
+/** A state after seven hits and one warm answer, or as `changes` say. */
+export function sampleState(changes: Partial<HearthState> = {}): HearthState {
+  const metrics = new MetricsRecorder(() => 0);
+  metrics.keystroke();
+  for (let hit = 0; hit < 7; hit++) {
+    metrics.record({
+      kind: 'answer',
+      origin: 'typed-through',
+      text: 'x',
+      replaceAfter: 0,
+      timeToTextMs: 0.4,
+    });
+  }
+  metrics.record({
+    kind: 'answer',
+    origin: 'warm',
+    text: 'x',
+    replaceAfter: 0,
+    timeToTextMs: 120,
+    cost: { ...warmCost, reusedTokens: 97, evaluatedTokens: 3 },
+  });
+  return {
+    metrics: metrics.snapshot(),
+    cache: { entries: 12, maxEntries: 1000, bytes: 3_100, maxBytes: 8_000_000 },
+    engine: { state: 'ready', model: sampleModel },
+    engineStats: { rssBytes: 312_000_000, backgroundTokens: 40, processId: 7, restarts: 0 },
+    isBusy: false,
+    off: undefined,
+    settingProblems: [],
+    recording: undefined,
+    accepted: 2,
+    lastOutcome: undefined,
+    ...changes,
+  };
+}
+
+/** A state before the first request. */
+export function freshState(changes: Partial<HearthState> = {}): HearthState {
+  return sampleState({
+    metrics: new MetricsRecorder(() => 0).snapshot(),
+    engine: { state: 'unloaded' },
+    engineStats: undefined,
+    accepted: 0,
+    ...changes,
+  });
+}
