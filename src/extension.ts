@@ -10,12 +10,14 @@ import { registerCommands } from './editor/commands';
 import { createEngine } from './editor/createEngine';
 import { watchDocuments } from './editor/documentEvents';
 import { DocumentRules } from './editor/documentRules';
+import { TextDocumentView } from './editor/documentView';
 import { InlineCompletions } from './editor/inlineCompletions';
 import { Monitor } from './editor/monitor';
 import { cacheLimits, completionSettings } from './editor/settings';
 import { SettingsReader } from './editor/settingsReader';
 import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
+import { otherProviders } from './editor/otherProviders';
 import { completionSchemes } from './editor/supportedDocuments';
 import { TraceRecorder } from './editor/trace/traceRecorder';
 
@@ -59,6 +61,7 @@ export function activate(context: ExtensionContext): HearthApi {
       editorState: () => ({
         off: rules.activeOffState(),
         settingProblems: reader.problems,
+        otherProviders: otherProviders(),
         recording: recorder.path,
         accepted: activity.accepted,
         lastOutcome: activity.last,
@@ -98,6 +101,11 @@ export function activate(context: ExtensionContext): HearthApi {
   logger.info(`Active after ${activationMs.toFixed(1)} ms. The engine starts with the first request.`);
   return {
     activationMs,
+    complete: (document, position) =>
+      pipeline.complete(
+        { document: new TextDocumentView(document), position, trigger: 'explicit' },
+        new AbortController().signal,
+      ),
     metrics: () => pipeline.metrics.snapshot(),
     engineStatus: () => engine.status,
     engineProcessId: async () => (await engine.stats())?.processId,

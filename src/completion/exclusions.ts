@@ -41,8 +41,8 @@ type Matcher = (path: string) => boolean;
  */
 export class Exclusions {
   readonly #report: (message: string) => void;
-  readonly #isSecretFile = compileAll(secretFiles, throwProblem);
-  readonly #isSecretName = compileAll(secretNames, throwProblem);
+  readonly #isSecretFile = compiledOnUse(secretFiles);
+  readonly #isSecretName = compiledOnUse(secretNames);
   #globs: readonly string[] = [];
   #isExcludedByUser: Matcher = () => false;
 
@@ -74,6 +74,12 @@ export function pathOfUri(uri: string): string {
   } catch {
     return path;
   }
+}
+
+/** Compiling takes milliseconds, which the first request has and the start of the editor has not. */
+function compiledOnUse(globs: readonly string[]): Matcher {
+  let matcher: Matcher | undefined;
+  return (path) => (matcher ??= compileAll(globs, throwProblem))(path);
 }
 
 function compileAll(globs: readonly string[], report: (message: string) => void): Matcher {

@@ -1,10 +1,14 @@
+import type { Position, TextDocument } from 'vscode';
 import type { CacheUtilisation, MetricsSnapshot } from '../completion/metrics';
+import type { CompletionOutcome } from '../completion/outcome';
 import type { EngineStatus } from '../engine/port';
 
 /** What `activate` returns, for tests in a real editor. */
 export interface HearthApi {
   /** How long `activate` took, in ms. */
   readonly activationMs: number;
+  /** Asks the pipeline as the editor's provider does for an explicit request, and counts as one. */
+  complete(document: TextDocument, position: Position): Promise<CompletionOutcome>;
   metrics(): MetricsSnapshot;
   engineStatus(): EngineStatus;
   /** Undefined while no engine runs. */

@@ -15,6 +15,8 @@ export interface EditorState {
   /** Undefined while completions are on, and without an active editor. */
   readonly off: OffState | undefined;
   readonly settingProblems: readonly SettingProblem[];
+  /** Names of other installed extensions that offer inline completions. */
+  readonly otherProviders: readonly string[];
   /** Path of the document whose edits are being recorded. */
   readonly recording: string | undefined;
   /** Answers accepted in full. */

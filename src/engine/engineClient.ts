@@ -50,8 +50,8 @@ export class EngineClient implements CompletionEngine {
   #status: EngineStatus = { state: 'unloaded' };
   #running: EngineProcess | undefined;
   #starting: Promise<EngineProcess> | undefined;
-  /** A start belongs to the generation it began in; a restart by hand begins the next. */
-  #generation = 0;
+  /** Aborted by a restart by hand, which ends also an engine that is still on its way up. */
+  #life = new AbortController();
   #working = 0;
   #restarts = 0;
   #warm: string[] = [];
@@ -121,12 +121,15 @@ export class EngineClient implements CompletionEngine {
   }
 
   async #stop(): Promise<void> {
-    this.#generation++;
+    this.#life.abort();
+    this.#life = new AbortController();
     const engine = this.#running;
+    const starting = this.#starting;
     this.#running = undefined;
     this.#starting = undefined;
     this.#warm = [];
     await engine?.stop();
+    await starting?.catch(() => undefined);
   }
 
   #start(): Promise<EngineProcess> {
@@ -136,7 +139,7 @@ export class EngineClient implements CompletionEngine {
       return Promise.reject(new HearthError(reason, message));
     }
     if (!this.#starting) {
-      const starting = this.#launch(this.#generation);
+      const starting = this.#launch(this.#life.signal);
       this.#starting = starting;
       // Callers may have gone by the time it fails; the status tells.
       starting
@@ -148,23 +151,26 @@ export class EngineClient implements CompletionEngine {
     return this.#starting;
   }
 
-  async #launch(generation: number): Promise<EngineProcess> {
+  async #launch(life: AbortSignal): Promise<EngineProcess> {
     const { clock, logger, config, launcher } = this.#options;
     this.#setStatus({ state: 'loading' });
-    await this.#backOff();
     try {
-      const engine = await EngineProcess.start(launcher(), config(), clock, logger);
-      if (generation !== this.#generation) {
+      await raceAbort(this.#backOff(), life);
+      const engine = await EngineProcess.start(launcher(), config(), clock, logger, life);
+      if (life.aborted) {
         await engine.stop();
-        throw new HearthError('engine-stopped', 'The engine was restarted while it was loading.');
+        throw new AbortError();
       }
       this.#running = engine;
       engine.onDidDie((death) => this.#died(engine, death));
       this.#setStatus({ state: 'ready', model: engine.model });
       return engine;
     } catch (error) {
+      if (life.aborted) {
+        throw new HearthError('engine-stopped', 'The engine was restarted while it was loading.');
+      }
       const failure = HearthError.from(error);
-      if (generation === this.#generation) this.#failedToStart(failure);
+      this.#failedToStart(failure);
       throw failure;
     }
   }
@@ -193,7 +199,7 @@ export class EngineClient implements CompletionEngine {
     this.#restartPolicy.crashed(this.#options.clock.now());
     if (this.#restartPolicy.isExhausted) {
       const message =
-        `The engine ended ${this.#restarts} times in short order and stays down. Last: ${failure.message} ` +
+        `The engine ended ${this.#restartPolicy.crashes} times in short order and stays down. Last: ${failure.message} ` +
         'See Hearth: Show Log, then Hearth: Restart Engine.';
       this.#setStatus({ state: 'problem', problem: { reason: failure.reason, message } });
     } else {

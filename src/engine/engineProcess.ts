@@ -1,4 +1,5 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { throwIfAborted } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { Emitter } from '../base/emitter';
 import { type FailureReason, HearthError } from '../base/errors';
@@ -42,17 +43,21 @@ export class EngineProcess {
 
   /**
    * Starts an engine and loads the model. Fails with the engine's reason, or with `engine-crashed` where it ends
-   * on the way; no process is left behind then.
+   * on the way; no process is left behind then. An abort ends an engine that is still on its way up.
    */
   static async start(
     launcher: EngineLauncher,
     config: EngineConfig,
     clock: Clock,
     logger: Logger,
+    signal: AbortSignal,
   ): Promise<EngineProcess> {
     const engine = new EngineProcess(await launcher.launch(), clock, logger);
     const timer = clock.after(startMs, () => engine.kill('engine-hung'));
+    const onAbort = (): void => void engine.stop();
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
+      throwIfAborted(signal);
       await engine.request((connection) => connection.sendRequest(initializeRequest, { protocolVersion }));
       engine.#model = await engine.request((connection) => connection.sendRequest(loadRequest, config));
       logger.info(`Loaded ${config.modelPath} in engine process ${engine.processId}.`);
@@ -62,6 +67,7 @@ export class EngineProcess {
       throw error;
     } finally {
       timer.dispose();
+      signal.removeEventListener('abort', onAbort);
     }
   }
 

@@ -1,17 +1,12 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import {
-  createMessageConnection,
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-jsonrpc/node';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { Emitter } from '../base/emitter';
 import type { EngineExit, EngineHandle, EngineLauncher } from './launcher';
 
 /** What the engine's bundle exports. */
 interface EngineModule {
-  serve(connection: MessageConnection, onClosed: () => void): void;
+  serve(input: Readable, output: Writable, onClosed: () => void): void;
 }
 
 /** Runs the engine's bundle in this process, over an in-memory channel with the same messages. */
@@ -28,9 +23,9 @@ export class InProcessLauncher implements EngineLauncher {
     const toOwner = new PassThrough();
     const exited = new Emitter<EngineExit>();
     const onClosed = (): void => exited.fire({ code: 0, signal: null });
-    engine.serve(connect(toEngine, toOwner), onClosed);
+    engine.serve(toEngine, toOwner, onClosed);
     return {
-      connection: connect(toOwner, toEngine),
+      connection: createMessageConnection(new StreamMessageReader(toOwner), new StreamMessageWriter(toEngine)),
       processId: process.pid,
       onDidExit: exited.event,
       kill: () => {
@@ -41,8 +36,4 @@ export class InProcessLauncher implements EngineLauncher {
       },
     };
   }
-}
-
-function connect(input: PassThrough, output: PassThrough): MessageConnection {
-  return createMessageConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
 }

@@ -14,6 +14,11 @@ export class RestartPolicy {
     this.#crashes.push(now);
   }
 
+  /** How many crashes count now. */
+  get crashes(): number {
+    return this.#crashes.length;
+  }
+
   /** Whether it should stay down until it is restarted by hand. */
   get isExhausted(): boolean {
     return this.#crashes.length >= maxCrashes;

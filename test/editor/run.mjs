@@ -20,7 +20,7 @@ const report = path.resolve(reportArgument);
 
 endWithParent();
 const { executable } = await resolveVSCode();
-const folders = await createWindowFolders();
+const folders = await createWindowFolders({"hearth.model.path": "/work/main/test/fixtures/tiny.gguf"});
 let succeeded = true;
 try {
   await runTests({

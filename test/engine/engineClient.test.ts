@@ -243,6 +243,7 @@ describe('an abort', () => {
     process.kill(first, 'SIGSTOP');
     const controller = new AbortController();
     const aborted = client.complete(request, controller.signal);
+    await until(() => client.status.state === 'working');
     controller.abort();
     await expect(aborted).rejects.toSatisfy(isAbortError);
     await until(() => client.status.state === 'restarting');

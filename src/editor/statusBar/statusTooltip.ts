@@ -30,7 +30,7 @@ function problemParts({ engine }: HearthState): readonly string[] {
   return [`${icon} ${escapeMarkdown(engine.problem.message)}`, link(title, command, argument), '---'];
 }
 
-function noteParts({ off, recording, settingProblems }: HearthState): readonly string[] {
+function noteParts({ off, recording, settingProblems, otherProviders }: HearthState): readonly string[] {
   const notes: string[] = [];
   if (off !== undefined) notes.push(`$(circle-slash) ${escapeMarkdown(off.message)}`);
   if (off?.reason === 'inline-suggest') {
@@ -47,6 +47,10 @@ function noteParts({ off, recording, settingProblems }: HearthState): readonly s
       `$(warning) ${escapeMarkdown(describeProblem(problem))} ` +
         link('Open Settings', commandIds.openSettings, problem.setting),
     );
+  }
+  if (otherProviders.length > 0) {
+    const names = escapeMarkdown(otherProviders.join(', '));
+    notes.push(`$(info) ${names} also offers completions. VS Code shows those of one extension at a time.`);
   }
   return notes.length === 0 ? [] : [...notes, '---'];
 }

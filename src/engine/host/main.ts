@@ -1,8 +1,10 @@
+import type { Readable, Writable } from 'node:stream';
 import {
   createMessageConnection,
   IPCMessageReader,
   IPCMessageWriter,
-  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { SystemClock } from '../../base/clock';
 import { serveEngine } from './engineServer';
@@ -10,9 +12,11 @@ import { serveEngine } from './engineServer';
 /**
  * Entry of the engine's bundle. Started as a process of its own it serves its parent over the IPC channel, and
  * ends with it: the channel closes when the parent goes, even if it was killed. Loaded into another process it
- * serves the connection that the loader passes to {@link serve}, and says when it has let go of everything.
+ * serves the streams that the loader passes to {@link serve}, and says when it has let go of everything. It makes
+ * the connection itself, because a connection and its message types must come from one copy of their library.
  */
-export function serve(connection: MessageConnection, onClosed: () => void): void {
+export function serve(input: Readable, output: Writable, onClosed: () => void): void {
+  const connection = createMessageConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
   serveEngine(connection, new SystemClock(), onClosed);
 }
 

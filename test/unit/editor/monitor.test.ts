@@ -40,6 +40,7 @@ function setUp() {
   const editorState = () => ({
     off: undefined,
     settingProblems: [],
+    otherProviders: [],
     recording: undefined,
     accepted: 0,
     lastOutcome: undefined,

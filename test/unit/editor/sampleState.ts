@@ -42,6 +42,7 @@ export function sampleState(changes: Partial<HearthState> = {}): HearthState {
     isBusy: false,
     off: undefined,
     settingProblems: [],
+    otherProviders: [],
     recording: undefined,
     accepted: 2,
     lastOutcome: undefined,

@@ -63,6 +63,13 @@ describe('statusTooltip', () => {
     expect(tooltip).toContain('None: the answer was not good enough \\(echo\\)');
   });
 
+  test('names other extensions that offer completions', () => {
+    expect(statusTooltip(sampleState({ otherProviders: ['Other'] }))).toContain(
+      'Other also offers completions',
+    );
+    expect(statusTooltip(sampleState())).not.toContain('also offers');
+  });
+
   test('names a setting that is wrong', () => {
     const tooltip = statusTooltip(
       sampleState({ settingProblems: [{ setting: 'hearth.maxTokens', found: '0', expected: 'a number' }] }),
