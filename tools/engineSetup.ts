@@ -5,11 +5,12 @@ import { SilentLogger } from '../src/base/logger';
 import { EngineClient } from '../src/engine/engineClient';
 import { ProcessLauncher } from '../src/engine/processLauncher';
 import type { EngineConfig } from '../src/engine/protocol';
+import { starterPath } from '../src/models/starter';
 import type { EngineOptions } from './engineOptions';
 
 // Seen from the built tools in dist/tools.
 const engineBundle = fileURLToPath(new URL('../engine.mjs', import.meta.url));
-const bundledModel = fileURLToPath(new URL('../../models/starter/hearth-starter-135m.gguf', import.meta.url));
+const bundledModel = starterPath(fileURLToPath(new URL('../..', import.meta.url)));
 
 /** The shipped size of a sequence. */
 const contextTokens = 3072;

@@ -5,6 +5,7 @@ import { EngineClient } from '../engine/engineClient';
 import { InProcessLauncher } from '../engine/inProcessLauncher';
 import type { CompletionEngine } from '../engine/port';
 import { ProcessLauncher } from '../engine/processLauncher';
+import { starterPath } from '../models/starter';
 import { engineConfig, type HearthSettings } from './settings';
 
 export interface EngineOptions {
@@ -18,12 +19,12 @@ export interface EngineOptions {
 /** An engine that reads the settings each time it starts. Nothing is started, read or loaded here. */
 export function createEngine({ extensionPath, settings, clock, logger }: EngineOptions): CompletionEngine {
   const bundlePath = join(extensionPath, 'dist', 'engine.mjs');
-  const starterPath = join(extensionPath, 'models', 'starter', 'hearth-starter-135m.gguf');
+  const bundledModel = starterPath(extensionPath);
   const separate = new ProcessLauncher(bundlePath, logger);
   const inProcess = new InProcessLauncher(bundlePath);
   return new EngineClient({
     launcher: () => (settings().engineProcess === 'separate' ? separate : inProcess),
-    config: () => engineConfig(settings(), starterPath),
+    config: () => engineConfig(settings(), bundledModel),
     clock,
     logger,
   });

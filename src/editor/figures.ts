@@ -130,13 +130,15 @@ function modelRows(model: ModelInfo): readonly FigureRow[] {
 
 function outcomeTable({ metrics, accepted }: HearthState): FigureTable {
   const kinds = Object.entries(metrics.outcomes).sort(([, left], [, right]) => right - left);
+  // Those that a guard turned away are no requests, but outcomes all the same.
+  const total = kinds.reduce((sum, [, count]) => sum + count, 0);
   return {
     caption: 'Outcomes of requests',
     columns: ['Outcome', 'Count', 'Share'],
     rows: [
       ...kinds.map(([kind, count]) => ({
         label: outcomeName(kind),
-        values: [formatCount(count), shareOf(count, metrics.requests)],
+        values: [formatCount(count), shareOf(count, total)],
       })),
       { label: 'Accepted in full', values: [formatCount(accepted), shareOf(accepted, answersOf(metrics))] },
     ],

@@ -25,7 +25,10 @@ export class InProcessLauncher implements EngineLauncher {
     const onClosed = (): void => exited.fire({ code: 0, signal: null });
     engine.serve(toEngine, toOwner, onClosed);
     return {
-      connection: createMessageConnection(new StreamMessageReader(toOwner), new StreamMessageWriter(toEngine)),
+      connection: createMessageConnection(
+        new StreamMessageReader(toOwner),
+        new StreamMessageWriter(toEngine),
+      ),
       processId: process.pid,
       onDidExit: exited.event,
       kill: () => {

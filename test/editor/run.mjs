@@ -1,55 +1,71 @@
 // @ts-check
-// node test/editor/run.mjs REPORT_FILE
+// node test/editor/run.mjs REPORT_FILE [WINDOW]
 //
-// Runs test/editor/suite inside a real VS Code: the desktop where there is one, else VS Code Server.
-import { runTests } from '@vscode/test-electron';
+// Runs test/editor/suite inside a real VS Code: the desktop where there is one, else VS Code Server. Tests that need
+// a window of another kind have one of their own; WINDOW names the only one to open.
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { readReport } from '../../scripts/testing/counts.mjs';
 import { root } from '../../scripts/vscode/paths.mjs';
-import { resolveVSCode } from '../../scripts/vscode/resolveVSCode.mjs';
 import { endWithParent } from '../../scripts/vscode/shutdown.mjs';
-import { createWindowFolders } from './windowFolders.mjs';
+import { runInWindow } from './runInWindow.mjs';
 
-const [reportArgument] = process.argv.slice(2);
+/**
+ * @typedef {object} TestWindow
+ * @property {string[]} files Names of the test files, without `.test.ts`.
+ * @property {Record<string, unknown>} [settings]
+ * @property {Record<string, unknown>} [workspaceSettings]
+ */
+
+/** Tests that take a window of their own, by its name. */
+const specialWindows = /** @type {Record<string, TestWindow>} */ ({
+  extensionHost: { files: ['extensionHost'], settings: { 'hearth.engine.process': 'extensionHost' } },
+  untrusted: {
+    files: ['untrusted'],
+    settings: {
+      'security.workspace.trust.enabled': true,
+      'security.workspace.trust.startupPrompt': 'never',
+      'security.workspace.trust.banner': 'never',
+    },
+    workspaceSettings: {
+      'hearth.model.path': '/nowhere/at-all.gguf',
+      'hearth.engine.process': 'extensionHost',
+      'hearth.engine.gpu': 'cuda',
+    },
+  },
+});
+
+const [reportArgument, only] = process.argv.slice(2);
 if (!reportArgument) {
-  console.error('run.mjs: no report file given. Usage: node test/editor/run.mjs REPORT_FILE');
+  console.error('run.mjs: no report file given. Usage: node test/editor/run.mjs REPORT_FILE [WINDOW]');
   process.exit(2);
 }
-const report = path.resolve(reportArgument);
 
 endWithParent();
-const { executable } = await resolveVSCode();
-const folders = await createWindowFolders({"hearth.model.path": "/work/main/test/fixtures/tiny.gguf"});
-let succeeded = true;
-try {
-  await runTests({
-    vscodeExecutablePath: executable,
-    extensionDevelopmentPath: root,
-    extensionTestsPath: path.join(root, 'dist', 'test', 'editor', 'index.js'),
-    launchArgs: [
-      folders.workspace,
-      `--user-data-dir=${folders.userData}`,
-      `--extensions-dir=${folders.extensions}`,
-      '--disable-extensions',
-    ],
-    extensionTestsEnv: { HEARTH_TEST_REPORT: report },
-  });
-} catch {
-  succeeded = false;
+const windows = { main: { files: await mainFiles() }, ...specialWindows };
+let passed = 0;
+let failed = 0;
+for (const [name, window] of Object.entries(windows)) {
+  if (only && only !== name) continue;
+  const { files, ...options } = window;
+  const result = await runInWindow({ ...options, env: { HEARTH_TEST_FILES: files.join(',') } });
+  for (const { title, passed, ms, error } of result.report?.tests ?? []) {
+    console.log(`${passed ? '✓' : '✗'} ${title} (${ms} ms)`);
+    if (error) console.log(error.replaceAll(/^/gm, '    '));
+  }
+  passed += result.report?.passed ?? 0;
+  failed += result.report?.failed ?? 0;
+  if (result.succeeded) continue;
+  console.error(`run.mjs: the tests in the window "${name}" failed.`);
+  if (!result.report) failed++;
 }
+await fs.writeFile(reportArgument, JSON.stringify({ passed, failed }));
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
-const result = await readReport(report);
-for (const { title, passed, ms, error } of result?.tests ?? []) {
-  console.log(`${passed ? '✓' : '✗'} ${title} (${ms} ms)`);
-  if (error) console.log(error.replaceAll(/^/gm, '    '));
+/** Every test file but those of special windows, so that a new one cannot be forgotten. */
+async function mainFiles() {
+  const special = Object.values(specialWindows).flatMap(({ files }) => files);
+  const names = (await fs.readdir(path.join(root, 'test', 'editor', 'suite')))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => name.slice(0, -'.test.ts'.length));
+  return names.filter((name) => !special.includes(name)).sort();
 }
-if (!result) {
-  console.error(
-    'run.mjs: VS Code ended before the tests could report. The last lines of the window’s console:',
-  );
-  const log = await fs.readFile(path.join(folders.userData, 'workbench.log'), 'utf8').catch(() => '(none)');
-  console.error(log.trim().split('\n').slice(-30).join('\n'));
-}
-await folders.remove();
-process.exitCode = succeeded ? 0 : 1;

@@ -3,6 +3,7 @@ import { SystemClock } from '../../src/base/clock';
 import { EngineClient } from '../../src/engine/engineClient';
 import type { EngineLauncher } from '../../src/engine/launcher';
 import type { EngineRequest } from '../../src/engine/port';
+import { starterPath } from '../../src/models/starter';
 import { ProcessLauncher } from '../../src/engine/processLauncher';
 import type { EngineConfig } from '../../src/engine/protocol';
 import { RecordingLogger } from './recordingLogger';
@@ -13,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export const tinyModel = `${root}test/fixtures/tiny.gguf`;
 
 /** What users get. */
-export const starterModel = `${root}models/starter/hearth-starter-135m.gguf`;
+export const starterModel = starterPath(root);
 
 /** The engine's bundle; the test command builds it first. */
 export const engineBundle = `${root}dist/engine.mjs`;

@@ -5,7 +5,7 @@ import {
   commands,
   ConfigurationTarget,
   extensions,
-  Position,
+  type Position,
   Selection,
   type TextDocument,
   type TextEditor,
@@ -13,6 +13,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { AnswerOutcome, NoAnswerOutcome } from '../../../src/completion/outcome';
 import type { HearthApi } from '../../../src/editor/api';
 
 export const extensionId = 'hearth.hearth';
@@ -83,6 +84,44 @@ export async function typeText(text: string): Promise<void> {
   for (const character of text) await commands.executeCommand('type', { text: character });
 }
 
+/** Asks for a completion in the active editor, as a user does, and waits until Hearth has been asked and has answered. */
+export async function trigger(api: HearthApi): Promise<void> {
+  const before = api.metrics().requests;
+  await commands.executeCommand('editor.action.inlineSuggest.trigger');
+  await until('Hearth has answered the editor', () => api.metrics().requests > before);
+}
+
+/** Accepts what is offered: the window may take a moment to show it. */
+export async function acceptCompletion(document: TextDocument): Promise<void> {
+  const { version } = document;
+  await until('the completion is inserted', async () => {
+    await commands.executeCommand('editor.action.inlineSuggest.commit');
+    return document.version > version;
+  });
+}
+
+/** What Hearth answers at a place; fails where it has no answer. */
+export async function answerAt(
+  api: HearthApi,
+  document: TextDocument,
+  position: Position,
+): Promise<AnswerOutcome> {
+  const outcome = await api.complete(document, position);
+  if (outcome.kind === 'answer') return outcome;
+  assert.fail(`No answer in ${document.uri.path}: ${JSON.stringify(outcome)}`);
+}
+
+/** Why Hearth has no answer at a place; fails where it has one. */
+export async function failureAt(
+  api: HearthApi,
+  document: TextDocument,
+  position: Position,
+): Promise<NoAnswerOutcome> {
+  const outcome = await api.complete(document, position);
+  if (outcome.kind === 'none') return outcome;
+  assert.fail(`An answer in ${document.uri.path}: ${JSON.stringify(outcome)}`);
+}
+
 export async function closeAllEditors(): Promise<void> {
   await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await commands.executeCommand('workbench.action.closeAllEditors');
@@ -97,7 +136,7 @@ export function newOutcomes(
   return Object.fromEntries(counts.filter(([, count]) => count !== 0));
 }
 
-/** Sets one of Hearth's settings for the user, `undefined` takes it back; waits until it can be read. */
+/** Sets one of Hearth's settings for the user, `undefined` takes it back. */
 export async function setSetting(key: string, value: unknown): Promise<void> {
   await workspace.getConfiguration('hearth').update(key, value, ConfigurationTarget.Global);
 }
