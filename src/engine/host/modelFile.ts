@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { HearthError } from '../../base/errors';
+import { findHeaderFault } from './ggufHeader';
 
 /** GGUF begins with these four bytes and a version (ggml, `docs/gguf.md`). */
 const magic = 'GGUF';
@@ -28,6 +29,13 @@ export async function checkModelFile(path: string): Promise<number> {
     const header = Buffer.alloc(8);
     await file.read(header, 0, header.length, 0);
     checkHeader(path, header, stats.size);
+    const fault = await findHeaderFault(file, stats.size);
+    if (fault) {
+      throw new HearthError(
+        'model-invalid',
+        `The model file ${path} is damaged or cut short: it ${fault}. ${whatNext}`,
+      );
+    }
     return stats.size;
   } finally {
     await file.close();
