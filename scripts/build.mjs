@@ -71,10 +71,10 @@ const bundles = {
     outfile: 'replay',
     options: programOptions,
   },
-  bench: {
-    entries: ['bench/*.bench.ts'],
-    outdir: 'bench',
-    options: programOptions,
+  hitBench: {
+    entries: ['bench/hit/run.ts'],
+    outdir: 'bench/hit',
+    options: hostOptions,
   },
   editorTests: {
     entries: ['test/editor/suite/index.ts', 'test/editor/suite/*.test.ts'],

@@ -22,7 +22,15 @@ try {
   const folder = path.join(artifacts, 'stage');
   await stage(folder, target);
   await fs.mkdir(path.dirname(packagePath), { recursive: true });
-  await createVSIX({ cwd: folder, packagePath, target, dependencies: false, allowMissingRepository: true });
+  await createVSIX({
+    cwd: folder,
+    packagePath,
+    target,
+    dependencies: false,
+    allowMissingRepository: true,
+    // The README's picture and links are read from the package: there is no public repository to point to.
+    rewriteRelativeLinks: false,
+  });
   const megabytes = (await fs.stat(packagePath)).size / 1e6;
   console.log(`${path.relative(process.cwd(), packagePath)}: ${megabytes.toFixed(1)} MB for ${target}`);
   if (megabytes > sizeLimitMb) {

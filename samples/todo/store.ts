@@ -31,7 +31,7 @@ export class TodoStore {
     return true;
   }
 
-  // Type here, for example: remove(id: number): boolean {
+  // Type here, for example: finish(id: number): boolean {
 
   open(): Todo[] {
     return [...this.todos.values()].filter((todo) => !todo.done).sort(compareByUrgency);

@@ -14,6 +14,7 @@ const ownFiles = [
   'LICENSE',
   'THIRD_PARTY_NOTICES.md',
   'package.nls.json',
+  'docs/images',
   'media',
   'models/starter',
 ];

@@ -90,7 +90,7 @@ function vitest(project, timeoutMs) {
 /** The tests that run inside VS Code; see test/editor/run.mjs. */
 async function editor() {
   const report = await freshReport('editor');
-  const exitCode = await runNode(['test/editor/run.mjs', report], { timeoutMs: 10 * minute });
+  const exitCode = await runNode(['test/editor/run.mjs', report], { timeoutMs: 15 * minute });
   const { passed = 0, failed = 0 } = (await readReport(report)) ?? {};
   return soundCounts({ passed, failed }, exitCode);
 }

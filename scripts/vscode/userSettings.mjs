@@ -19,14 +19,25 @@ const quietSettings = {
   'workbench.tips.enabled': false,
 };
 
+/** Hearth's settings of the scope `machine`. A server reads them from a file of its own, the desktop from the user's. */
+const machineSetting = /^hearth\.(model|engine)\./;
+
 /**
  * Writes the user settings of a window's user-data folder, on the desktop and on the server alike.
  * @param {string} userDataFolder
  * @param {Record<string, unknown>} [settings] Added to the quiet ones, and stronger.
  */
 export async function writeUserSettings(userDataFolder, settings = {}) {
-  const folder = path.join(userDataFolder, 'User');
+  await writeSettings(path.join(userDataFolder, 'User'), { ...quietSettings, ...settings });
+  const ofMachine = Object.entries(settings).filter(([key]) => machineSetting.test(key));
+  await writeSettings(path.join(userDataFolder, 'Machine'), Object.fromEntries(ofMachine));
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, unknown>} settings
+ */
+async function writeSettings(folder, settings) {
   await fs.mkdir(folder, { recursive: true });
-  const text = JSON.stringify({ ...quietSettings, ...settings }, null, 2);
-  await fs.writeFile(path.join(folder, 'settings.json'), `${text}\n`);
+  await fs.writeFile(path.join(folder, 'settings.json'), `${JSON.stringify(settings, null, 2)}\n`);
 }

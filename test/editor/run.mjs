@@ -1,8 +1,8 @@
 // @ts-check
-// node test/editor/run.mjs REPORT_FILE [WINDOW]
+// node test/editor/run.mjs REPORT_FILE [NAME]
 //
 // Runs test/editor/suite inside a real VS Code: the desktop where there is one, else VS Code Server. Tests that need
-// a window of another kind have one of their own; WINDOW names the only one to open.
+// a window of another kind have one of their own. NAME, of a window or of a test file, is all that is run.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/vscode/paths.mjs';
@@ -36,16 +36,19 @@ const specialWindows = /** @type {Record<string, TestWindow>} */ ({
 
 const [reportArgument, only] = process.argv.slice(2);
 if (!reportArgument) {
-  console.error('run.mjs: no report file given. Usage: node test/editor/run.mjs REPORT_FILE [WINDOW]');
+  console.error('run.mjs: no report file given. Usage: node test/editor/run.mjs REPORT_FILE [NAME]');
   process.exit(2);
 }
 
 endWithParent();
-const windows = { main: { files: await mainFiles() }, ...specialWindows };
+const mainFiles = await filesOfMainWindow();
+/** @type {Record<string, TestWindow>} */
+const windows = { main: { files: mainFiles }, ...specialWindows };
+if (only && mainFiles.includes(only)) windows[only] = { files: [only] };
 let passed = 0;
 let failed = 0;
 for (const [name, window] of Object.entries(windows)) {
-  if (only && only !== name) continue;
+  if (name !== (only ?? name)) continue;
   const { files, ...options } = window;
   const result = await runInWindow({ ...options, env: { HEARTH_TEST_FILES: files.join(',') } });
   for (const { title, passed, ms, error } of result.report?.tests ?? []) {
@@ -62,7 +65,7 @@ await fs.writeFile(reportArgument, JSON.stringify({ passed, failed }));
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 /** Every test file but those of special windows, so that a new one cannot be forgotten. */
-async function mainFiles() {
+async function filesOfMainWindow() {
   const special = Object.values(specialWindows).flatMap(({ files }) => files);
   const names = (await fs.readdir(path.join(root, 'test', 'editor', 'suite')))
     .filter((name) => name.endsWith('.test.ts'))

@@ -1,16 +1,31 @@
 import { strict as assert } from 'node:assert';
-import { setup, suite, suiteTeardown, teardown, test } from 'mocha';
+import { setup, suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import type { HearthApi } from '../../../src/editor/api';
-import { answerAt, closeAllEditors, code, failureAt, hearth, openFile, setSetting, until } from './support';
+import {
+  answerAt,
+  closeAllEditors,
+  code,
+  failureAt,
+  hearth,
+  openFile,
+  setSetting,
+  until,
+  userSetting,
+} from './support';
 
 suite('Engine', () => {
   let api: HearthApi;
+  let model: unknown;
 
+  suiteSetup(() => {
+    model = userSetting('model.path');
+    assert.ok(model);
+  });
   setup(async () => {
     api = await hearth();
     await api.clear();
   });
-  teardown(() => setSetting('model.path', undefined));
+  teardown(() => setSetting('model.path', model));
   suiteTeardown(closeAllEditors);
 
   test('runs in a process of its own', async () => {
@@ -94,7 +109,7 @@ suite('Engine', () => {
       assert.ok(status.problem.message.includes(path), status.problem.message);
       await until('the status bar says so', () => api.statusText().startsWith('$(error)'));
 
-      await setSetting('model.path', undefined);
+      await setSetting('model.path', model);
       await until('the problem is forgotten', () => api.engineStatus().state === 'unloaded');
       await answerAt(api, document, selection.active);
       await until('the status bar is calm', () => api.statusText().startsWith('$(flame)'));

@@ -10,6 +10,7 @@ suite('Engine inside the extension host', () => {
   test('answers, and its answers are cached', async () => {
     const api = await hearth();
     assert.equal(api.engineStatus().state, 'unloaded');
+    assert.equal(await api.engineProcessId(), undefined);
     const { document, selection } = await openFile('inside.ts', code);
     const { text } = await answerAt(api, document, selection.active);
     assert.equal(await api.engineProcessId(), process.pid);

@@ -26,7 +26,7 @@ export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   const mocha = new Mocha({
     ui: 'tdd',
-    timeout: 60_000,
+    timeout: 120_000,
     // Says nothing; the report file holds everything.
     reporter: Mocha.reporters.Base,
     forbidOnly: Boolean(process.env['CI']),
@@ -34,12 +34,16 @@ export async function run(): Promise<void> {
   for (const name of files.split(',')) mocha.addFile(path.join(__dirname, `${name}.test.js`));
 
   const tests: TestResult[] = [];
+  const note = (result: TestResult): void => {
+    tests.push(result);
+    writeReport(report, tests);
+  };
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
-      .on('pass', (test) => tests.push({ title: test.fullTitle(), passed: true, ms: test.duration ?? 0 }))
+      .on('pass', (test) => note({ title: test.fullTitle(), passed: true, ms: test.duration ?? 0 }))
       .on('fail', (test, error: Error) =>
-        tests.push({
+        note({
           title: test.fullTitle(),
           passed: false,
           ms: test.duration ?? 0,
@@ -47,8 +51,12 @@ export async function run(): Promise<void> {
         }),
       );
   });
+  const failed = tests.filter((test) => !test.passed).length;
+  if (failed > 0 || tests.length === 0) throw new Error(`${tests.length - failed} passed, ${failed} failed`);
+}
+
+/** Written after each test, so that a window that hangs leaves what it had come to. */
+function writeReport(file: string, tests: readonly TestResult[]): void {
   const passed = tests.filter((test) => test.passed).length;
-  const failed = tests.length - passed;
-  writeFileSync(report, JSON.stringify({ passed, failed, tests }, null, 2));
-  if (failed > 0 || passed === 0) throw new Error(`${passed} passed, ${failed} failed`);
+  writeFileSync(file, JSON.stringify({ passed, failed: tests.length - passed, tests }, null, 2));
 }

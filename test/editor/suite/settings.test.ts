@@ -137,6 +137,6 @@ suite('Settings', () => {
   async function assertOutcome(kind: string): Promise<void> {
     const before = api.metrics();
     await trigger(api);
-    assert.deepEqual(newOutcomes(before.outcomes, api.metrics().outcomes), { [kind]: 1 });
+    assert.deepEqual(Object.keys(newOutcomes(before.outcomes, api.metrics().outcomes)), [kind]);
   }
 });

@@ -84,11 +84,19 @@ export async function typeText(text: string): Promise<void> {
   for (const character of text) await commands.executeCommand('type', { text: character });
 }
 
+/** How many outcomes there are, of requests that are not counted as such included. */
+function outcomesOf(api: HearthApi): number {
+  return Object.values(api.metrics().outcomes).reduce((sum, count) => sum + count, 0);
+}
+
 /** Asks for a completion in the active editor, as a user does, and waits until Hearth has been asked and has answered. */
 export async function trigger(api: HearthApi): Promise<void> {
-  const before = api.metrics().requests;
-  await commands.executeCommand('editor.action.inlineSuggest.trigger');
-  await until('Hearth has answered the editor', () => api.metrics().requests > before);
+  const before = outcomesOf(api);
+  await until('Hearth has answered the editor', async () => {
+    await commands.executeCommand('editor.action.inlineSuggest.trigger');
+    await delay(100);
+    return outcomesOf(api) > before;
+  });
 }
 
 /** Accepts what is offered: the window may take a moment to show it. */

@@ -1,6 +1,8 @@
 // @ts-check
+/* global document, requestAnimationFrame -- in functions that are run in the window’s page */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startServer } from '../../../scripts/vscode/server.mjs';
 import { launchBrowser, workbenchUrl } from '../../../scripts/vscode/workbench.mjs';
 import { createWindowFolders } from '../windowFolders.mjs';
@@ -35,7 +37,7 @@ export class EditorWindow {
       cleanups.unshift(() => server.stop());
       const browser = await launchBrowser();
       cleanups.unshift(() => browser.close());
-      const page = await browser.newPage();
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       await page.goto(
         workbenchUrl({
           port: server.port,
@@ -96,12 +98,104 @@ export class EditorWindow {
   }
 
   /**
+   * Waits until the grey text is this one.
+   * @param {string} text
+   */
+  async waitForThisGhostText(text) {
+    const end = Date.now() + 15_000;
+    let shown = await this.ghostText();
+    while (shown !== text) {
+      if (Date.now() > end) throw new Error(`The grey text is "${shown}", expected "${text}"`);
+      await delay(20);
+      shown = await this.ghostText();
+    }
+  }
+
+  async waitForNoGhostText() {
+    await this.page.locator(ghostText).first().waitFor({ state: 'detached', timeout: 15_000 });
+  }
+
+  /**
+   * Watches each frame that is drawn, for as long as `action` takes.
+   * @param {() => Promise<unknown>} action
+   * @returns {Promise<number>} How many frames in a row, at most, had no grey text.
+   */
+  async longestBlank(action) {
+    const watch = await this.page.evaluateHandle((selector) => {
+      const state = { blank: 0, longest: 0, isOver: false };
+      const look = () => {
+        state.blank = document.querySelector(selector) ? 0 : state.blank + 1;
+        state.longest = Math.max(state.longest, state.blank);
+        if (!state.isOver) requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+      return state;
+    }, ghostText);
+    await action();
+    return watch.evaluate((state) => {
+      state.isOver = true;
+      return state.longest;
+    });
+  }
+
+  /**
    * @param {number} [timeoutMs]
    * @returns {Promise<string>} The grey text, once there is some.
    */
   async waitForGhostText(timeoutMs = 15_000) {
     await this.page.locator(ghostText).first().waitFor({ state: 'attached', timeout: timeoutMs });
     return this.ghostText();
+  }
+
+  /** @returns {Promise<string>} What the status bar says of Hearth to a screen reader. */
+  async statusLabel() {
+    return (
+      (await this.page.locator('.statusbar-item [aria-label^="Hearth"]').getAttribute('aria-label')) ?? ''
+    );
+  }
+
+  /** @param {string} title As the command palette lists it. */
+  async runCommand(title) {
+    await this.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Puts the keyboard back into the editor. */
+  async focusEditor() {
+    await this.press('Control+1');
+    await this.page.locator('.monaco-editor.focused').waitFor();
+  }
+
+  /**
+   * Puts the cursor at the end of a line.
+   * @param {number} line From 1.
+   */
+  async goToLine(line) {
+    await this.press('Control+g');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(`:${line}`);
+    await this.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+    await this.press('End');
+  }
+
+  /** @returns {Promise<string>} The line of the cursor as it is drawn, without grey text. */
+  async cursorLine() {
+    return this.page.evaluate((ghost) => {
+      const cursor = document.querySelector('.monaco-editor.focused .cursors-layer .cursor');
+      const top = cursor?.getBoundingClientRect().top ?? -1;
+      const lines = [...document.querySelectorAll('.monaco-editor.focused .view-lines > .view-line')];
+      const line = lines.find((each) => Math.abs(each.getBoundingClientRect().top - top) < 4);
+      const copy = /** @type {Element | undefined} */ (line?.cloneNode(true));
+      for (const part of copy?.querySelectorAll(ghost) ?? []) part.remove();
+      return (copy?.textContent ?? '').replaceAll('\u00a0', ' ');
+    }, ghostText);
   }
 
   /**
