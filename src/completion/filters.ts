@@ -45,9 +45,7 @@ export function applyFilters(text: string, context: FilterContext): Filtered {
 
 // Control characters but tab and line break, halves of surrogate pairs, and what a decoder puts in place of
 // bytes that are no character: the model went astray, or the answer was cut within a character.
-const unprintable =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const unprintable = /(?![\t\n])\p{Cc}|\p{Surrogate}|\ufffd/u;
 
 /** Cuts an answer before the first character that cannot be shown. */
 export function cutUnprintable(text: string): Filtered {

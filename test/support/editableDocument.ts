@@ -10,7 +10,7 @@ export class EditableDocument implements DocumentView {
 
   constructor(
     marked: string,
-    public uri = 'file:///work/a.ts',
+    public uri = 'file:///project/a.ts',
     readonly path = 'a.ts',
     readonly languageId = 'typescript',
   ) {

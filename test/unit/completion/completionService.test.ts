@@ -65,7 +65,7 @@ describe('guards', () => {
     expect(await harness.ask(document).outcome).toMatchObject({ kind: 'none', reason: 'disabled' });
     harness.settings = { ...harness.settings, enabled: true, languages: { '*': true, typescript: false } };
     expect(await harness.ask(document).outcome).toMatchObject({ reason: 'disabled' });
-    harness.settings = { ...harness.settings, languages: { '*': true }, excludedFiles: ['**/work/*.ts'] };
+    harness.settings = { ...harness.settings, languages: { '*': true }, excludedFiles: ['**/project/*.ts'] };
     expect(await harness.ask(document).outcome).toMatchObject({ reason: 'excluded' });
     harness.settings = { ...harness.settings, excludedFiles: [] };
     expect(await harness.ask(new EditableDocument('A=|', 'file:///w/.env', '.env')).outcome).toMatchObject({
@@ -110,7 +110,7 @@ describe('engine answers', () => {
     await harness.ask(new EditableDocument('x();\r\nlet a = |;\r\nnext();')).outcome;
     expect(harness.engine.last.request).toEqual({
       prompt: {
-        document: 'file:///work/a.ts',
+        document: 'file:///project/a.ts',
         path: 'a.ts',
         before: 'x();\nlet a = ',
         beforeIsWhole: true,
@@ -317,8 +317,8 @@ describe('the completion cache', () => {
     const harness = new Harness(() => '1;');
     const document = new EditableDocument('let a = |');
     await harness.ask(document).outcome;
-    harness.service.renameDocument(document.uri, 'file:///work/b.ts');
-    document.uri = 'file:///work/b.ts';
+    harness.service.renameDocument(document.uri, 'file:///project/b.ts');
+    document.uri = 'file:///project/b.ts';
     expect(answerOf(await harness.ask(document).outcome).origin).toBe('cache');
     harness.service.forgetDocument(document.uri);
     expect(harness.service.cacheUtilisation().entries).toBe(0);
