@@ -11,7 +11,8 @@ endWithParent();
 await build({ quiet: true, only: ['extension', 'engine', 'webview', 'hitBench'] });
 const { succeeded, report } = await runInWindow({
   entry: 'bench/hit/run.js',
-  settings: { 'hearth.maxTokens': 6, 'hearth.multiline': false },
+  // Small prompts and short answers: only the answers' number matters.
+  settings: { 'hearth.maxTokens': 4, 'hearth.multiline': false, 'hearth.model.contextTokens': 1024 },
 });
 if (!succeeded || !report) {
   console.error('bench:hit: the window failed; its reason is above.');

@@ -57,7 +57,7 @@ export interface EngineCost {
   /** From the request's arrival in the engine to its first generated token, in ms; `queueMs` included. */
   readonly firstTokenMs: number;
   readonly totalMs: number;
-  /** Whether nothing of this document was in any sequence. */
+  /** Whether no sequence held a place of this document from which a request was answered. */
   readonly cold: boolean;
 }
 

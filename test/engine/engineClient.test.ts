@@ -203,6 +203,19 @@ describe('an abort', () => {
     expect(client.status.state).toBe('ready');
   });
 
+  test('of the first request in a document leaves the next one cold: the prompt is paid for there', async () => {
+    const { client } = start({ modelPath: starterModel });
+    await client.complete(request, never);
+    const elsewhere = { ...longRequest, prompt: { ...longRequest.prompt, document: 'file:///elsewhere.ts' } };
+    const controller = new AbortController();
+    const aborted = client.complete(elsewhere, controller.signal);
+    await delay(300);
+    controller.abort();
+    await expect(aborted).rejects.toSatisfy(isAbortError);
+    expect((await client.complete(elsewhere, never)).cost.cold).toBe(true);
+    expect((await client.complete(elsewhere, never)).cost.cold).toBe(false);
+  });
+
   test('while the model loads is answered at once, and the load goes on', async () => {
     const { client, launcher } = start();
     const controller = new AbortController();

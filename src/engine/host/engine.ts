@@ -137,6 +137,7 @@ export class Engine {
     );
     const abandonedTokens = this.#unreportedTokens - plan.append;
     this.#unreportedTokens = 0;
+    assignment.answered();
     return {
       text: decoded.text,
       stop: decoded.stop,

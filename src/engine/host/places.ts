@@ -17,6 +17,8 @@ import type { Prompt, PromptLayout } from './promptLayout';
 interface Slot {
   readonly session: KvSession;
   placement: Placement | undefined;
+  /** Whether a request at this document was answered from here; a prompt may be given up half-read. */
+  hasAnswered: boolean;
   lastUsed: number;
 }
 
@@ -25,8 +27,10 @@ export interface Assignment {
   readonly session: KvSession;
   readonly prompt: Prompt;
   readonly plan: KvPlan;
-  /** Whether no sequence held anything of this document. */
+  /** Whether no request in this document was answered by a sequence that still holds it. */
   readonly cold: boolean;
+  /** To be called when the answer is there: the document is warm from then on. */
+  answered(): void;
 }
 
 interface Offer extends KvPlan {
@@ -47,25 +51,33 @@ export class Places {
 
   /** `maxPromptTokens`: what a sequence holds, less the longest answer. */
   constructor(sessions: readonly KvSession[], layout: PromptLayout, maxPromptTokens: number) {
-    this.#slots = sessions.map((session) => ({ session, placement: undefined, lastUsed: 0 }));
+    this.#slots = sessions.map((session) => ({
+      session,
+      placement: undefined,
+      hasAnswered: false,
+      lastUsed: 0,
+    }));
     this.#layout = layout;
     this.#maxPromptTokens = maxPromptTokens;
   }
 
   /** Chooses a sequence and a placement for the text around a cursor, at the least cost. */
   assign(text: PromptText): Assignment {
-    const cold = this.#slots.every(({ placement }) => placement?.document !== text.document);
+    const cold = this.#slots.every(
+      ({ placement, hasAnswered }) => placement?.document !== text.document || !hasAnswered,
+    );
     const offer = this.#following(text) ?? this.#fresh(text);
-    offer.slot.placement = offer.placement;
-    offer.slot.lastUsed = ++this.#uses;
-    return { session: offer.slot.session, prompt: offer.prompt, plan: offer, cold };
+    const { slot, placement, prompt } = offer;
+    setPlacement(slot, placement);
+    slot.lastUsed = ++this.#uses;
+    return { session: slot.session, prompt, plan: offer, cold, answered: () => (slot.hasAnswered = true) };
   }
 
   /**
    * The next place worth preparing for the text of the last request, in the sequence that does not serve it:
    * a new anchor before the old one has to be given up. Undefined when there is nothing to prepare.
    */
-  prepare(text: PromptText): Omit<Assignment, 'cold'> | undefined {
+  prepare(text: PromptText): Pick<Assignment, 'session' | 'prompt' | 'plan'> | undefined {
     const serving = this.#slots.toSorted((a, b) => b.lastUsed - a.lastUsed)[0];
     const spare = this.#slots.toSorted((a, b) => a.lastUsed - b.lastUsed)[0];
     if (!serving?.placement || !spare || serving === spare) return undefined;
@@ -77,13 +89,14 @@ export class Places {
     }
     const offer = this.#offer(spare, placement);
     if (!this.#fits(offer.prompt)) return undefined;
-    spare.placement = placement;
+    setPlacement(spare, placement);
     return { session: spare.session, prompt: offer.prompt, plan: offer };
   }
 
   async clear(): Promise<void> {
     for (const slot of this.#slots) {
       slot.placement = undefined;
+      slot.hasAnswered = false;
       slot.lastUsed = 0;
       await slot.session.clear();
     }
@@ -139,4 +152,9 @@ export class Places {
   #fits(prompt: Prompt): boolean {
     return prompt.tokens.length <= this.#maxPromptTokens;
   }
+}
+
+function setPlacement(slot: Slot, placement: Placement): void {
+  if (slot.placement?.document !== placement.document) slot.hasAnswered = false;
+  slot.placement = placement;
 }
