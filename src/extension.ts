@@ -17,7 +17,7 @@ import { cacheLimits, completionSettings } from './editor/settings';
 import { SettingsReader } from './editor/settingsReader';
 import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
-import { otherProviders } from './editor/otherProviders';
+import { OtherProviders } from './editor/otherProviders';
 import { completionSchemes } from './editor/supportedDocuments';
 import { TraceRecorder } from './editor/trace/traceRecorder';
 
@@ -34,6 +34,7 @@ export function activate(context: ExtensionContext): HearthApi {
   const settings = () => reader.settings;
   const rules = new DocumentRules(settings);
   const activity = new Activity();
+  const otherProviders = store.add(new OtherProviders());
 
   const engine = store.add(createEngine({ extensionPath: context.extensionPath, settings, clock, logger }));
   const pipeline = store.add(
@@ -61,7 +62,7 @@ export function activate(context: ExtensionContext): HearthApi {
       editorState: () => ({
         off: rules.activeOffState(),
         settingProblems: reader.problems,
-        otherProviders: otherProviders(),
+        otherProviders: otherProviders.names,
         recording: recorder.path,
         accepted: activity.accepted,
         lastOutcome: activity.last,

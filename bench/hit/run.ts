@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { writeFileSync } from 'node:fs';
-import { extensions, type Position, type TextDocument, window, workspace } from 'vscode';
+import { type Position, type TextDocument, window, workspace } from 'vscode';
+import { Samples } from '../../src/completion/samples';
 import type { HearthApi } from '../../src/editor/api';
+import { hearth } from '../../test/editor/suite/support';
 
 const entries = 1_000;
 const documentBytes = 100_000;
@@ -17,32 +19,27 @@ const askedPlaces = 200;
 export async function run(): Promise<void> {
   const report = process.env['HEARTH_TEST_REPORT'];
   assert(report, 'HEARTH_TEST_REPORT is not set; start the benchmark with `npm run bench:hit`.');
-  const api = await activate();
+  const api = await hearth();
   const document = await workspace.openTextDocument({ language: 'typescript', content: sourceText() });
   await window.showTextDocument(document);
   const places = await fillCache(api, document);
 
-  const times = new Float64Array(calls);
+  const times = new Samples(calls);
   for (let call = 0; call < calls; call++) {
     const place = places[call % places.length];
     assert(place);
     const start = performance.now();
     const outcome = await api.complete(document, place);
-    times[call] = performance.now() - start;
+    times.add(performance.now() - start);
     assert(outcome.kind === 'answer' && outcome.origin === 'cache', JSON.stringify(outcome));
   }
-  times.sort();
-  const at = (share: number): number => times[Math.ceil(share * calls) - 1] ?? 0;
-  const hitMs = { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+  const { p50, p95, p99, max } = times.distribution();
   const { entries: cached } = api.cacheUtilisation();
   const documentLength = document.getText().length;
-  writeFileSync(report, JSON.stringify({ calls, cacheEntries: cached, documentLength, hitMs }));
-}
-
-async function activate(): Promise<HearthApi> {
-  const extension = extensions.getExtension<HearthApi>('hearth.hearth');
-  assert(extension, 'Hearth is not installed in this window.');
-  return extension.activate();
+  writeFileSync(
+    report,
+    JSON.stringify({ calls, cacheEntries: cached, documentLength, hitMs: { p50, p95, p99, max } }),
+  );
 }
 
 /** Asks at line ends until the cache is full; returns the newest places that got an answer. */
