@@ -71,6 +71,39 @@ const bundles = {
     outfile: 'replay',
     options: programOptions,
   },
+  healing: {
+    entries: ['bench/healing/main.ts'],
+    outdir: 'tools',
+    outfile: 'healing',
+    options: programOptions,
+  },
+  quality: {
+    entries: ['bench/quality/main.ts'],
+    outdir: 'tools',
+    outfile: 'quality',
+    options: programOptions,
+  },
+  traces: {
+    entries: ['bench/traces/main.ts'],
+    outdir: 'tools',
+    outfile: 'traces',
+    options: programOptions,
+  },
+  revisit: {
+    entries: ['bench/engine/revisit.ts'],
+    outdir: 'tools',
+    options: programOptions,
+  },
+  preempt: {
+    entries: ['bench/engine/preempt.ts'],
+    outdir: 'tools',
+    options: programOptions,
+  },
+  memory: {
+    entries: ['bench/engine/memory.ts'],
+    outdir: 'tools',
+    options: programOptions,
+  },
   hitBench: {
     entries: ['bench/hit/run.ts'],
     outdir: 'bench/hit',

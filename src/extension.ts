@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type ExtensionContext, languages, window, workspace } from 'vscode';
 import { SystemClock } from './base/clock';
 import { DisposableStore } from './base/lifecycle';
@@ -12,13 +13,15 @@ import { watchDocuments } from './editor/documentEvents';
 import { DocumentRules } from './editor/documentRules';
 import { TextDocumentView } from './editor/documentView';
 import { InlineCompletions } from './editor/inlineCompletions';
+import { removeSnapshots } from './editor/keepPlaces';
 import { Monitor } from './editor/monitor';
 import { cacheLimits, completionSettings } from './editor/settings';
-import { SettingsReader } from './editor/settingsReader';
+import { type SettingsChange, SettingsReader } from './editor/settingsReader';
 import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
 import { OtherProviders } from './editor/otherProviders';
 import { completionSchemes } from './editor/supportedDocuments';
+import { Visits } from './editor/visits';
 import { TraceRecorder } from './editor/trace/traceRecorder';
 
 /** The composition root: builds every part, joins them, and hands all to VS Code to dispose. */
@@ -36,7 +39,9 @@ export function activate(context: ExtensionContext): HearthApi {
   const activity = new Activity();
   const otherProviders = store.add(new OtherProviders());
 
-  const engine = store.add(createEngine({ extensionPath: context.extensionPath, settings, clock, logger }));
+  const snapshotFolder = join(context.globalStorageUri.fsPath, 'snapshots');
+  const { extensionPath } = context;
+  const engine = store.add(createEngine({ extensionPath, snapshotFolder, settings, clock, logger }));
   const pipeline = store.add(
     new CompletionService({
       engine,
@@ -61,6 +66,7 @@ export function activate(context: ExtensionContext): HearthApi {
       logger,
       editorState: () => ({
         off: rules.activeOffState(),
+        keepsPlaces: reader.settings.snapshotsEnabled,
         settingProblems: reader.problems,
         otherProviders: otherProviders.names,
         recording: recorder.path,
@@ -70,7 +76,11 @@ export function activate(context: ExtensionContext): HearthApi {
     }),
   );
   const statusBar = store.add(new StatusBar(monitor, () => reader.settings.statusBarDetail));
-  const clear = () => pipeline.clear();
+  const clear = async () => {
+    const isRunning = 'model' in engine.status;
+    await pipeline.clear();
+    if (!isRunning) await removeSnapshots(snapshotFolder);
+  };
   const resetFigures = () => {
     activity.reset();
     pipeline.metrics.reset();
@@ -79,27 +89,32 @@ export function activate(context: ExtensionContext): HearthApi {
     new StatisticsView(context.extensionUri, monitor, { resetFigures, clearCaches: clear }),
   );
 
-  const targets = { activity, channel, engine, pipeline, recorder, rules, settings, statistics };
+  const targets = { activity, channel, clearCaches: clear, engine, recorder, rules, settings, statistics };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
+  store.add(new Visits(pipeline, clock, () => reader.settings.warmUp));
   store.add(
     languages.registerInlineCompletionItemProvider(
       completionSchemes.map((scheme) => ({ scheme })),
       new InlineCompletions(pipeline, activity, logger),
     ),
   );
+  const applySettings = async ({ needsNewEngine, excludesOthers }: SettingsChange): Promise<void> => {
+    if (excludesOthers) await clear();
+    if (needsNewEngine) await engine.restart();
+    if (!reader.settings.snapshotsEnabled) await removeSnapshots(snapshotFolder);
+  };
   store.add(window.onDidChangeActiveTextEditor(() => monitor.poke()));
   store.add(workspace.onDidOpenTextDocument(() => monitor.poke()));
   store.add(workspace.onDidChangeConfiguration(() => monitor.poke()));
   store.add(
-    reader.onDidChange(({ needsNewEngine }) => {
-      if (!needsNewEngine) return;
-      engine.restart().catch((error: unknown) => logger.error('The old engine could not be ended.', error));
+    reader.onDidChange((change) => {
+      applySettings(change).catch((error: unknown) => logger.error('New settings did not take hold.', error));
     }),
   );
 
   const activationMs = performance.now() - startedAt;
-  logger.info(`Active after ${activationMs.toFixed(1)} ms. The engine starts with the first request.`);
+  logger.info(`Active after ${activationMs.toFixed(1)} ms. The engine starts when a file is opened.`);
   return {
     activationMs,
     complete: (document, position) =>

@@ -1,4 +1,4 @@
-import type { LayoutName } from '../src/engine/port';
+import { type LayoutName, layoutNames } from '../src/engine/port';
 import { usageError } from './command';
 
 /** What the command line says about the engine. */
@@ -19,9 +19,9 @@ export const engineArguments = {
 } as const;
 
 /** The same options in a usage line. */
-export const engineUsage = '[--model FILE] [--layout anchored|plain|suffix-first] [--threads N]';
+export const engineUsage = `[--model FILE] [--layout ${layoutNames.join('|')}] [--threads N]`;
 
-const layouts: readonly string[] = ['anchored', 'plain', 'suffix-first'] satisfies readonly LayoutName[];
+const layouts: readonly string[] = layoutNames;
 const maxThreads = 256;
 
 /** Throws a HearthError that ends with `usage`. */
@@ -32,7 +32,7 @@ export function readEngineOptions(
   const { model, layout, threads } = values;
   if (model === '') throw usageError('--model is empty, expected a GGUF file', usage);
   if (layout !== undefined && !isLayout(layout)) {
-    throw usageError(`--layout is "${layout}", expected one of ${layouts.join(', ')}`, usage);
+    throw usageError(`--layout is "${layout}", expected one of ${layoutNames.join(', ')}`, usage);
   }
   return {
     ...(model !== undefined && { model }),

@@ -21,6 +21,7 @@ export function createEngine(options: EngineOptions, pacing: EngineConfig['pacin
   const config: EngineConfig = {
     modelPath: model === undefined ? bundledModel : resolve(model),
     contextTokens,
+    kvMegabytes: 0,
     threads,
     gpu: 'off',
     ...(layout !== undefined && { layout }),

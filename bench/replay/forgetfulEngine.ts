@@ -20,6 +20,9 @@ export class ForgetfulEngine extends WrappedEngine {
     return { ...answer, cost: { ...answer.cost, cold } };
   }
 
+  /** Nothing that could be prepared would last until the next request. */
+  override visit(): void {}
+
   override isWarm(): boolean {
     return false;
   }

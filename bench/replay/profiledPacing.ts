@@ -48,6 +48,10 @@ export class ProfiledPacing implements Pacing {
     this.#outcome = await this.#settle(request(new AbortController().signal));
   }
 
+  leave(): void {
+    this.#outcome = undefined;
+  }
+
   finish(): Promise<void> {
     return Promise.resolve();
   }

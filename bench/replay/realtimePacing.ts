@@ -24,14 +24,18 @@ export class RealtimePacing implements Pacing {
   }
 
   ask(request: (signal: AbortSignal) => Promise<CompletionOutcome>): Promise<void> {
-    this.#current?.abort.abort();
-    this.#outcome = undefined;
+    this.leave();
     const abort = new AbortController();
     const ended = request(abort.signal).then((outcome) => {
       if (!abort.signal.aborted) this.#outcome = outcome;
     });
     this.#current = { abort, ended };
     return Promise.resolve();
+  }
+
+  leave(): void {
+    this.#current?.abort.abort();
+    this.#outcome = undefined;
   }
 
   async finish(): Promise<void> {

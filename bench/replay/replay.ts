@@ -1,39 +1,56 @@
 import { HearthError } from '../../src/base/errors';
-import type { Position } from '../../src/completion/document';
+import type { CompletionMetrics } from '../../src/completion/metrics';
 import type { AnswerOutcome, CompletionOutcome } from '../../src/completion/outcome';
 import type { CompletionPipeline } from '../../src/completion/service';
-import type { EditableDocument } from './editableDocument';
+import type { OpenDocuments } from './openDocuments';
 import type { Pacing } from './pacing';
-import type { ReplayEvent, Typist } from './typist';
+import { type Typist, asksForCompletion } from './typist';
 
 export interface ReplayParts {
-  readonly document: EditableDocument;
+  readonly documents: OpenDocuments;
   readonly typist: Typist;
   readonly pipeline: CompletionPipeline;
   readonly pacing: Pacing;
+  /** Counts too what the pipeline's own metrics count, for the total over several replays. */
+  readonly total?: CompletionMetrics;
 }
 
 /**
- * Lets a typist edit a document through the pipeline, one request after every event. The figures are then in
- * the pipeline's metrics. Throws a HearthError as soon as a request ends in a way that makes them worthless:
+ * Lets a typist edit documents through the pipeline as an editor does: an edit asks for a completion where the
+ * cursor then is, and where only the cursor goes, the pipeline is told of the visit. The figures are then in the
+ * pipeline's metrics. Throws a HearthError as soon as a request ends in a way that makes them worthless:
  * failed, excluded or disabled.
  */
-export async function replay({ document, typist, pipeline, pacing }: ReplayParts): Promise<void> {
+export async function replay({ documents, typist, pipeline, pacing, total }: ReplayParts): Promise<void> {
+  const ask = async (...request: Parameters<CompletionPipeline['complete']>): Promise<CompletionOutcome> => {
+    const outcome = await pipeline.complete(...request);
+    total?.record(outcome);
+    return outcome;
+  };
   for (let at = typist.nextAt; at !== undefined; at = typist.nextAt) {
     await pacing.until(at);
-    const event = typist.next(suggestionOf(pacing.outcome, document));
-    const position = perform(event, document);
-    if ('edit' in event) pipeline.metrics.keystroke();
-    await pacing.ask((signal) => pipeline.complete({ document, position, trigger: 'automatic' }, signal));
+    const event = typist.next(suggestionOf(pacing.outcome, documents));
+    const position = documents.perform(event);
+    const document = documents.active;
+    if ('edit' in event) {
+      pipeline.metrics.keystroke();
+      total?.keystroke();
+    }
+    if (asksForCompletion(event)) {
+      await pacing.ask((signal) => ask({ document, position, trigger: 'automatic' }, signal));
+    } else {
+      pacing.leave();
+      pipeline.visit(document, position);
+    }
   }
   await pacing.finish();
-  suggestionOf(pacing.outcome, document);
+  suggestionOf(pacing.outcome, documents);
 }
 
 /** What is on screen after a request; the way it ended is checked too. */
 function suggestionOf(
   outcome: CompletionOutcome | undefined,
-  document: EditableDocument,
+  { active }: OpenDocuments,
 ): AnswerOutcome | undefined {
   if (outcome?.kind !== 'none') return outcome;
   const { reason, failure = 'unexpected', detail = reason } = outcome;
@@ -41,15 +58,8 @@ function suggestionOf(
   if (reason === 'excluded' || reason === 'disabled') {
     throw new HearthError(
       'input-invalid',
-      `Hearth completes nothing in ${document.path} (${detail}). Replay a file that it may complete.`,
+      `Hearth completes nothing in ${active.path} (${detail}). Replay a file that it may complete.`,
     );
   }
   return undefined;
-}
-
-/** Where the cursor is after the event. */
-function perform(event: ReplayEvent, document: EditableDocument): Position {
-  if ('cursor' in event) return document.positionAt(event.cursor);
-  document.apply(event.edit);
-  return document.positionAt(event.edit.offset + event.edit.insert.length);
 }

@@ -13,7 +13,7 @@ export interface ReplaySetup {
   readonly clock: 'profile' | 'real';
 }
 
-type Spread = Pick<Distribution, 'mean' | 'p50' | 'p95' | 'max'>;
+export type Spread = Pick<Distribution, 'mean' | 'p50' | 'p95' | 'max'>;
 type Latency = Pick<Distribution, 'p50' | 'p95' | 'p99' | 'count'>;
 
 /** The figures of a replay as `--json` prints them; each is defined in `docs/architecture.md`, "Measures". */
@@ -93,7 +93,7 @@ function sortedByKey(counts: Readonly<Record<string, number>>): Record<string, n
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function spreadOf({ mean, p50, p95, max }: Distribution): Spread {
+export function spreadOf({ mean, p50, p95, max }: Distribution): Spread {
   return { mean: toThousandths(mean), p50, p95, max };
 }
 

@@ -1,7 +1,6 @@
 import { type Origin, origins } from '../../src/completion/outcome';
 import type { ReplayReport } from './report';
-
-type Row = readonly (string | number)[];
+import { type Row, layOut, percent } from './textTable';
 
 /** The report as text to read: one short table after another. */
 export function formatReport(report: ReplayReport): string {
@@ -71,30 +70,6 @@ function savingRows({ accept }: ReplayReport): Row[] {
     ['characters saved', accept.charsSaved],
     ['keystrokes saved', percent(accept.keystrokesSaved)],
   ];
-}
-
-/** Columns as wide as they need to be: the first to the left; numbers, where there are several columns, to the right. */
-function layOut(rows: readonly Row[]): string {
-  const widths = rows[0]?.map((_, column) =>
-    Math.max(...rows.map((row) => String(row[column] ?? '').length)),
-  );
-  if (!widths) return '';
-  const isTable = widths.length > 2;
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => {
-          const width = widths[column] ?? 0;
-          return isTable && column > 0 ? String(cell).padStart(width) : String(cell).padEnd(width);
-        })
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
 
 function onOff(isOn: boolean): string {

@@ -3,34 +3,60 @@ import { readSourceFile, readText } from '../../tools/sourceFile';
 import type { ReplaySource } from './arguments';
 import { EditableDocument } from './editableDocument';
 import { LineTypist } from './lineTypist';
-import { parseTrace } from './trace';
+import { OpenDocuments } from './openDocuments';
+import { type Trace, type TraceDocument, parseTrace } from './trace';
 import { TraceTypist, type Typist } from './typist';
 
-/** What a replay plays: a document at the start, and who edits it. */
+/** A document whose text at the end of a replay is known. */
+export interface ExpectedText {
+  readonly document: EditableDocument;
+  readonly text: string;
+}
+
+/** What a replay plays: documents at the start, and who edits them. */
 export interface Script {
   /** How reports call it. */
   readonly name: string;
-  readonly document: EditableDocument;
+  readonly documents: OpenDocuments;
   readonly typist: Typist;
-  /** What the document must be at the end; undefined where nothing is known about it. */
-  readonly expectedText: string | undefined;
+  /** What documents must be at the end, as far as that is known. */
+  readonly expected: readonly ExpectedText[];
 }
 
 /** Reads the source's file. Throws a HearthError where that or what is in it is bad. */
-export function loadScript(source: ReplaySource): Promise<Script> {
-  return source.kind === 'type' ? loadTyping(source) : loadTrace(source.file);
+export async function loadScript(source: ReplaySource): Promise<Script> {
+  if (source.kind === 'type') return loadTyping(source);
+  const { file } = source;
+  return traceScript(basename(file), parseTrace(await readText(file, 'trace'), file));
+}
+
+/** The script that plays a trace. `texts` are the texts known to stand at the end, by path. */
+export function traceScript(
+  name: string,
+  trace: Trace,
+  texts: Readonly<Record<string, string>> = {},
+): Script {
+  const main = open(trace);
+  const others = trace.others.map(open);
+  const expected = [main, ...others].flatMap((document) => {
+    const text = texts[document.path];
+    return text === undefined ? [] : [{ document, text }];
+  });
+  const documents = new OpenDocuments([main, ...others]);
+  return { name, documents, typist: new TraceTypist(trace.events), expected };
+}
+
+function open({ file, languageId, text }: TraceDocument): EditableDocument {
+  return new EditableDocument(`replay:/${encodeURI(file)}`, file, languageId, text);
 }
 
 async function loadTyping(source: Extract<ReplaySource, { kind: 'type' }>): Promise<Script> {
   const { uri, path, languageId, text } = await readSourceFile(source.file);
   const document = new EditableDocument(uri, path, languageId, text);
-  const name = `${path}, lines ${source.from} to ${source.to} typed again`;
-  return { name, document, typist: new LineTypist(document, source), expectedText: text };
-}
-
-async function loadTrace(file: string): Promise<Script> {
-  const trace = parseTrace(await readText(file, 'trace'), file);
-  const uri = `replay:/${encodeURI(trace.file)}`;
-  const document = new EditableDocument(uri, trace.file, trace.languageId, trace.text);
-  return { name: basename(file), document, typist: new TraceTypist(trace.events), expectedText: undefined };
+  return {
+    name: `${path}, lines ${source.from} to ${source.to} typed again`,
+    documents: new OpenDocuments([document]),
+    typist: new LineTypist(document, source),
+    expected: [{ document, text }],
+  };
 }

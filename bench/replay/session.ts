@@ -1,5 +1,6 @@
 import { type Clock, SystemClock } from '../../src/base/clock';
 import { HearthError } from '../../src/base/errors';
+import type { CompletionMetrics, MetricsSnapshot } from '../../src/completion/metrics';
 import type { CompletionEngine } from '../../src/engine/port';
 import { modelOf } from '../../tools/modelOf';
 import { createPipeline, shippedTimeBudgetMs } from '../../tools/pipeline';
@@ -31,24 +32,46 @@ interface Timing {
 }
 
 /**
- * Replays what the arguments ask for on an engine that stays with the caller, and reports the figures. The
- * engine does its background work by itself in real time, and only when told to otherwise. Throws a HearthError
- * for bad input or an engine that fails.
+ * Replays what the arguments ask for on an engine that stays with the caller, and reports the figures. Throws a
+ * HearthError for bad input or an engine that fails.
  */
 export async function runSession(args: ReplayArguments, engine: ReplayedEngine): Promise<ReplayReport> {
-  const script = await loadScript(args.source);
-  const base = args.kv ? engine : new ForgetfulEngine(engine);
-  const runBackground = args.kv ? (tokens: number) => engine.runBackground(tokens) : () => Promise.resolve(0);
-  const timing = args.realtime ? realTiming(base) : profiledTiming(base, runBackground);
+  return runScript(await loadScript(args.source), args, engine);
+}
+
+/** How a script is replayed. */
+export type SessionSettings = Omit<ReplayArguments, 'source' | 'json'>;
+
+/**
+ * Replays a script on an engine that stays with the caller, and reports the figures. The engine does its
+ * background work by itself in real time, and only when told to otherwise. `total` counts what the report counts,
+ * too. Throws a HearthError for an engine that fails, and where a document does not end as it should.
+ */
+export async function runScript(
+  script: Script,
+  settings: SessionSettings,
+  engine: ReplayedEngine,
+  total?: CompletionMetrics,
+): Promise<ReplayReport> {
+  const base = settings.kv ? engine : new ForgetfulEngine(engine);
+  const runBackground = settings.kv
+    ? (tokens: number) => engine.runBackground(tokens)
+    : () => Promise.resolve(0);
+  const timing = settings.realtime ? realTiming(base) : profiledTiming(base, runBackground);
+  const earlierTokens = await backgroundTokens(engine);
   const service = createPipeline(timing);
   try {
-    const pipeline = args.cache ? service : new UncachedPipeline(service);
-    await replay({ ...script, pipeline, pacing: timing.pacing });
+    const pipeline = settings.cache ? service : new UncachedPipeline(service);
+    await replay({ ...script, pipeline, pacing: timing.pacing, ...(total && { total }) });
     checkResult(script);
-    return await reportOn(args, script, engine, service.metrics.snapshot());
+    return await reportOn(settings, script, engine, service.metrics.snapshot(), earlierTokens);
   } finally {
     service.dispose();
   }
+}
+
+async function backgroundTokens(engine: CompletionEngine): Promise<number> {
+  return (await engine.stats())?.backgroundTokens ?? 0;
 }
 
 function realTiming(engine: CompletionEngine): Timing {
@@ -67,29 +90,32 @@ function profiledTiming(
   return { engine, clock, pacing, timeBudgetMs: undefined };
 }
 
-function checkResult({ document, expectedText }: Script): void {
-  if (expectedText === undefined || document.text === expectedText) return;
-  throw new HearthError(
-    'unexpected',
-    `${document.path} was not typed as it was: the replay's figures are void.`,
-  );
+function checkResult({ expected }: Script): void {
+  for (const { document, text } of expected) {
+    if (document.text === text) continue;
+    throw new HearthError(
+      'unexpected',
+      `${document.path} was not typed as it was: the replay's figures are void.`,
+    );
+  }
 }
 
 async function reportOn(
-  args: ReplayArguments,
+  settings: SessionSettings,
   { name, typist }: Script,
   engine: CompletionEngine,
-  metrics: Parameters<typeof buildReport>[0]['metrics'],
+  metrics: MetricsSnapshot,
+  earlierTokens: number,
 ): Promise<ReplayReport> {
   const stats = await engine.stats();
   const model = modelOf(engine.status);
-  const { kv, cache } = args;
-  const layout = model?.layout ?? args.engine.layout ?? null;
+  const { kv, cache } = settings;
+  const layout = model?.layout ?? settings.engine.layout ?? null;
   return buildReport({
-    setup: { source: name, layout, kv, cache, clock: args.realtime ? 'real' : 'profile' },
+    setup: { source: name, layout, kv, cache, clock: settings.realtime ? 'real' : 'profile' },
     metrics,
     accept: typist.accept,
-    backgroundTokens: stats?.backgroundTokens ?? 0,
+    backgroundTokens: (stats?.backgroundTokens ?? 0) - earlierTokens,
     engine: { model: model?.name ?? null, rssBytes: stats?.rssBytes ?? 0 },
   });
 }

@@ -1,4 +1,5 @@
 import type { CacheUtilisation, CompletionMetrics } from '../../src/completion/metrics';
+import type { DocumentView, Position } from '../../src/completion/document';
 import type { CompletionOutcome } from '../../src/completion/outcome';
 import type { CompletionRequest } from '../../src/completion/request';
 import type { CompletionPipeline } from '../../src/completion/service';
@@ -23,8 +24,16 @@ export class UncachedPipeline implements CompletionPipeline {
     return this.#inner.complete(request, signal);
   }
 
+  visit(document: DocumentView, position: Position): void {
+    this.#inner.visit(document, position);
+  }
+
   renameDocument(from: string, to: string): void {
     this.#inner.renameDocument(from, to);
+  }
+
+  closeDocument(uri: string): void {
+    this.#inner.closeDocument(uri);
   }
 
   forgetDocument(uri: string): void {

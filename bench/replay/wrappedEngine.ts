@@ -5,6 +5,7 @@ import type {
   EngineRequest,
   EngineStats,
   EngineStatus,
+  PromptText,
 } from '../../src/engine/port';
 
 /** An engine that passes everything on to another one, for wrappers that change one thing. */
@@ -28,6 +29,14 @@ export abstract class WrappedEngine implements CompletionEngine {
     signal: AbortSignal,
     onText?: (textSoFar: string) => void,
   ): Promise<EngineAnswer>;
+
+  visit(prompt: PromptText): void {
+    this.inner.visit(prompt);
+  }
+
+  close(document: string): void {
+    this.inner.close(document);
+  }
 
   isWarm(document: string): boolean {
     return this.inner.isWarm(document);

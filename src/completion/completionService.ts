@@ -3,12 +3,12 @@ import type { Clock } from '../base/clock';
 import { HearthError, messageOf } from '../base/errors';
 import { type Disposable, DisposableStore } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
-import type { CompletionEngine, DecodeLimits, EngineAnswer, EngineCost } from '../engine/port';
+import type { CompletionEngine, DecodeLimits, EngineAnswer, EngineCost, PromptText } from '../engine/port';
 import { readWindow, snapToCharacter } from '../prompt/window';
 import { linesAllowed } from './blockRule';
 import { CompletionCache, type CompletionCacheOptions } from './completionCache';
 import { delay } from './delay';
-import type { Position } from './document';
+import type { DocumentView, Position } from './document';
 import { Exclusions, pathOfUri } from './exclusions';
 import { readFilterContext } from './filterContext';
 import { applyFilters } from './filters';
@@ -101,9 +101,21 @@ export class CompletionService implements CompletionPipeline, Disposable {
     return outcome;
   }
 
+  visit(document: DocumentView, position: Position): void {
+    if (this.#disposables.isDisposed || this.#refusal(document, this.#settings()) !== undefined) return;
+    const line = Math.min(position.line, document.lineCount - 1);
+    const character = snapToCharacter(document.lineAt(line), position.character);
+    this.#engine.visit(readPrompt(document, { line, character }));
+  }
+
   renameDocument(from: string, to: string): void {
     this.#inFlight.cancel(from);
     this.#cache.renameDocument(from, to);
+  }
+
+  closeDocument(uri: string): void {
+    this.#inFlight.cancel(uri);
+    this.#engine.close(uri);
   }
 
   forgetDocument(uri: string): void {
@@ -153,6 +165,16 @@ export class CompletionService implements CompletionPipeline, Disposable {
     character: number,
     settings: CompletionSettings,
   ): NoAnswerOutcome | undefined {
+    const refusal = this.#refusal(document, settings);
+    if (refusal !== undefined) return refusal;
+    if (trigger === 'automatic' && isInsideWord(line, character)) {
+      return none('empty', { detail: 'The cursor is inside a word.' });
+    }
+    return undefined;
+  }
+
+  /** Why nothing is completed in a document, wherever the cursor stands; its text is then not read. */
+  #refusal(document: DocumentView, settings: CompletionSettings): NoAnswerOutcome | undefined {
     if (!settings.enabled) return none('disabled', { detail: 'Completion is off.' });
     if (!isLanguageEnabled(settings.languages, document.languageId)) {
       return none('disabled', { detail: `Completion is off for the language "${document.languageId}".` });
@@ -160,9 +182,6 @@ export class CompletionService implements CompletionPipeline, Disposable {
     const paths = [document.path, pathOfUri(document.uri)];
     if (paths.some((path) => this.#exclusions.isExcluded(path, settings.excludedFiles))) {
       return none('excluded', { detail: 'The file may hold secrets or is excluded by the settings.' });
-    }
-    if (trigger === 'automatic' && isInsideWord(line, character)) {
-      return none('empty', { detail: 'The cursor is inside a word.' });
     }
     return undefined;
   }
@@ -207,7 +226,7 @@ export class CompletionService implements CompletionPipeline, Disposable {
     if (end.kind !== 'answer') return this.#unanswered(end);
     const { cost, text } = end.answer;
     return this.#settle(call, text, {
-      origin: cost.cold || cost.evaluatedTokens > warmTokenLimit ? 'cold' : 'warm',
+      origin: cost.evaluatedTokens > warmTokenLimit ? 'cold' : 'warm',
       typed: '',
       firstTokenMs: startedAt - call.arrival + cost.firstTokenMs,
       ...costOf(run, end.answer),
@@ -224,11 +243,10 @@ export class CompletionService implements CompletionPipeline, Disposable {
   async #compute(call: Call, progress: RunProgress): Promise<EngineAnswer> {
     const { document } = call.request;
     if (this.#isStale(call)) throw new StaleDocument();
-    const { before, beforeIsWhole, after } = readWindow(document, call.position);
     const limits = limitsOf(call);
     progress.started();
     const answer = await this.#engine.complete(
-      { prompt: { document: document.uri, path: document.path, before, beforeIsWhole, after }, limits },
+      { prompt: readPrompt(document, call.position), limits },
       progress.signal,
       (textSoFar) => progress.advance(normaliseLineBreaks(textSoFar)),
     );
@@ -303,6 +321,13 @@ class StaleDocument extends Error {
   constructor() {
     super('The document changed.');
   }
+}
+
+/** The text that a completion at `position` is computed from. */
+function readPrompt(document: DocumentView, position: Position): PromptText {
+  const { before, beforeIsWhole, after } = readWindow(document, position);
+  const { uri, path, repository = '' } = document;
+  return { document: uri, path, repository, before, beforeIsWhole, after, line: position.line };
 }
 
 function none(reason: NoAnswerReason, more: Omit<NoAnswerOutcome, 'kind' | 'reason'> = {}): NoAnswerOutcome {

@@ -13,6 +13,8 @@ export interface DocumentView {
   readonly uri: string;
   /** Path shown to the model: relative to the workspace, `/` between folders. */
   readonly path: string;
+  /** Name of the workspace folder that holds it, which models know as the repository; absent where none does. */
+  readonly repository?: string;
   readonly languageId: string;
   /** Grows with every edit. */
   readonly version: number;

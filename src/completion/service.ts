@@ -1,4 +1,5 @@
 import type { CacheUtilisation, CompletionMetrics } from './metrics';
+import type { DocumentView, Position } from './document';
 import type { CompletionOutcome } from './outcome';
 import type { CompletionRequest } from './request';
 
@@ -10,8 +11,15 @@ export interface CompletionPipeline {
    * without waiting, though the promise still settles asynchronously.
    */
   complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionOutcome>;
+  /**
+   * Tells that the cursor came to rest without typing: in a document just opened, or at another place. The engine
+   * prepares it when idle, so that the first key is warm. Documents that are never completed are not read.
+   */
+  visit(document: DocumentView, position: Position): void;
   /** Moves what is cached for a renamed document. */
   renameDocument(from: string, to: string): void;
+  /** Tells that a document was closed. What is cached for it stays, for when it is opened again. */
+  closeDocument(uri: string): void;
   /** Drops what is cached for a document. */
   forgetDocument(uri: string): void;
   cacheUtilisation(): CacheUtilisation;

@@ -1,10 +1,10 @@
 import { commands, type LogOutputChannel } from 'vscode';
-import type { CompletionPipeline } from '../completion/service';
 import type { CompletionEngine } from '../engine/port';
 import type { Activity } from './activity';
 import { announce } from './announce';
 import { commandIds } from './commandIds';
 import type { CommandActions } from './commands';
+import { keepPlaces } from './keepPlaces';
 import type { DocumentRules } from './documentRules';
 import type { HearthSettings } from './settings';
 import type { StatisticsView } from './statistics/statisticsView';
@@ -14,8 +14,9 @@ import type { TraceRecorder } from './trace/traceRecorder';
 export interface ActionTargets {
   readonly activity: Activity;
   readonly channel: LogOutputChannel;
+  /** Empties the completion cache and the KV cache, in memory and on disk. */
+  readonly clearCaches: () => Promise<void>;
   readonly engine: CompletionEngine;
-  readonly pipeline: CompletionPipeline;
   readonly recorder: TraceRecorder;
   readonly rules: DocumentRules;
   readonly settings: () => HearthSettings;
@@ -24,16 +25,17 @@ export interface ActionTargets {
 
 /** What the commands do. */
 export function createActions(targets: ActionTargets): CommandActions {
-  const { activity, channel, engine, pipeline, recorder, rules, settings, statistics } = targets;
+  const { activity, channel, clearCaches, engine, recorder, rules, settings, statistics } = targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
     [commandIds.toggleCompletions]: () => toggleCompletions(settings),
     [commandIds.toggleCompletionsForLanguage]: () => toggleForLanguage(settings),
     [commandIds.triggerCompletion]: () => trigger(rules),
+    [commandIds.keepPlaces]: () => keepPlaces(settings),
     [commandIds.clearCaches]: async () => {
-      await pipeline.clear();
-      announce('Both caches are empty.');
+      await clearCaches();
+      announce('All caches are empty.');
     },
     [commandIds.restartEngine]: async () => {
       await engine.restart();

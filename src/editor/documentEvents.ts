@@ -16,6 +16,7 @@ export function watchDocuments(pipeline: CompletionPipeline): Disposable {
     workspace.onDidCloseTextDocument((document) => {
       // A file may be opened again and then finds its answers; an untitled document is gone.
       if (document.uri.scheme === 'untitled') pipeline.forgetDocument(document.uri.toString());
+      else pipeline.closeDocument(document.uri.toString());
     }),
   );
   return store;

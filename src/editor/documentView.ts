@@ -5,12 +5,14 @@ import type { DocumentView } from '../completion/document';
 export class TextDocumentView implements DocumentView {
   readonly uri: string;
   readonly path: string;
+  readonly repository: string;
   readonly #document: TextDocument;
 
   constructor(document: TextDocument) {
     this.#document = document;
     this.uri = document.uri.toString();
     this.path = modelPath(document);
+    this.repository = workspace.getWorkspaceFolder(document.uri)?.name ?? '';
   }
 
   get languageId(): string {

@@ -44,6 +44,7 @@ const layoutNames: Readonly<Record<LayoutName, string>> = {
   anchored: 'Anchored',
   plain: 'Plain',
   'suffix-first': 'Suffix first',
+  'prefix-only': 'Prefix only',
 };
 
 /** Name of an outcome kind for people. */

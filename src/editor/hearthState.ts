@@ -14,6 +14,8 @@ export interface OffState {
 export interface EditorState {
   /** Undefined while completions are on, and without an active editor. */
   readonly off: OffState | undefined;
+  /** Whether what the model has read is kept on disk. */
+  readonly keepsPlaces: boolean;
   readonly settingProblems: readonly SettingProblem[];
   /** Names of other installed extensions that offer inline completions. */
   readonly otherProviders: readonly string[];

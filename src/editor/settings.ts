@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { type CompletionSettings, defaultLanguages } from '../completion/settings';
+import { layoutNames } from '../engine/port';
 import type { EngineConfig } from '../engine/protocol';
 
 /** The JSON-schema facts of a setting, which the manifest must state in the same words. */
@@ -43,11 +44,16 @@ export const settingDefinitions = {
   multiline: flag('multiline', true),
   maxTokens: integer('maxTokens', { default: 48, minimum: 1, maximum: 256 }),
   timeBudgetMs: integer('timeBudgetMs', { default: 1500, minimum: 50, maximum: 10_000 }),
+  warmUp: flag('warmUp', true),
   statusBarDetail: choice('statusBar.detail', ['compact', 'full'], 'compact'),
   cacheEntries: integer('cache.entries', { default: 1000, minimum: 10, maximum: 100_000 }),
   cacheMegabytes: integer('cache.megabytes', { default: 8, minimum: 1, maximum: 512 }),
   modelPath: absolutePath('model.path'),
   contextTokens: integer('model.contextTokens', { default: 3072, minimum: 1024, maximum: 32_768 }),
+  modelLayout: choice('model.layout', ['auto', ...layoutNames], 'auto'),
+  kvMegabytes: integer('kv.megabytes', { default: 0, minimum: 0, maximum: 65_536 }),
+  snapshotsEnabled: flag('snapshots.enabled', false),
+  snapshotsMegabytes: integer('snapshots.megabytes', { default: 1024, minimum: 64, maximum: 65_536 }),
   engineProcess: choice('engine.process', ['separate', 'extensionHost'], 'separate'),
   engineThreads: integer('engine.threads', { default: 0, minimum: 0, maximum: 256 }),
   engineGpu: choice('engine.gpu', ['off', 'auto', 'metal', 'vulkan', 'cuda'], 'off'),
@@ -84,11 +90,16 @@ export function readSettings(find: (key: string) => unknown): SettingsReading {
     multiline: read(definitions.multiline),
     maxTokens: read(definitions.maxTokens),
     timeBudgetMs: read(definitions.timeBudgetMs),
+    warmUp: read(definitions.warmUp),
     statusBarDetail: read(definitions.statusBarDetail),
     cacheEntries: read(definitions.cacheEntries),
     cacheMegabytes: read(definitions.cacheMegabytes),
     modelPath: read(definitions.modelPath),
     contextTokens: read(definitions.contextTokens),
+    modelLayout: read(definitions.modelLayout),
+    kvMegabytes: read(definitions.kvMegabytes),
+    snapshotsEnabled: read(definitions.snapshotsEnabled),
+    snapshotsMegabytes: read(definitions.snapshotsMegabytes),
     engineProcess: read(definitions.engineProcess),
     engineThreads: read(definitions.engineThreads),
     engineGpu: read(definitions.engineGpu),
@@ -103,8 +114,19 @@ export function describeProblem({ setting, found, expected }: SettingProblem): s
 
 /** Settings that the engine reads when it starts: a change of their key asks for a new engine. */
 export function engineSettingsKey(settings: HearthSettings): string {
-  const { modelPath, contextTokens, engineProcess, engineThreads, engineGpu } = settings;
-  return JSON.stringify([modelPath, contextTokens, engineProcess, engineThreads, engineGpu]);
+  const { modelPath, modelLayout, contextTokens, kvMegabytes } = settings;
+  const { snapshotsEnabled, snapshotsMegabytes, engineProcess, engineThreads, engineGpu } = settings;
+  return JSON.stringify([
+    modelPath,
+    modelLayout,
+    contextTokens,
+    kvMegabytes,
+    snapshotsEnabled,
+    snapshotsMegabytes,
+    engineProcess,
+    engineThreads,
+    engineGpu,
+  ]);
 }
 
 /** The settings as the pipeline reads them. */
@@ -114,16 +136,43 @@ export function completionSettings(settings: HearthSettings): CompletionSettings
   return { enabled, languages, excludedFiles, multiline, maxTokens, timeBudgetMs, generation };
 }
 
+/** Absolute paths that no setting names. */
+export interface EnginePaths {
+  readonly starterPath: string;
+  readonly snapshotFolder: string;
+}
+
 /** The settings as an engine reads them when it starts. */
-export function engineConfig(settings: HearthSettings, starterPath: string): EngineConfig {
-  const { modelPath, contextTokens, engineThreads: threads, engineGpu: gpu } = settings;
-  return { modelPath: modelPath || starterPath, contextTokens, threads, gpu, pacing: 'live' };
+export function engineConfig(
+  settings: HearthSettings,
+  { starterPath, snapshotFolder }: EnginePaths,
+): EngineConfig {
+  const { modelPath, modelLayout, contextTokens, kvMegabytes } = settings;
+  const snapshots = { folder: snapshotFolder, maxBytes: settings.snapshotsMegabytes * 1024 * 1024 };
+  return {
+    modelPath: modelPath || starterPath,
+    ...(modelLayout !== 'auto' && { layout: modelLayout }),
+    contextTokens,
+    kvMegabytes,
+    ...(settings.snapshotsEnabled && { snapshots }),
+    threads: settings.engineThreads,
+    gpu: settings.engineGpu,
+    pacing: 'live',
+  };
 }
 
 /** Changes with everything that may change an answer, so that no answer outlives what it was computed with. */
 export function generationOf(settings: HearthSettings): string {
-  const { modelPath, contextTokens, engineGpu, multiline, maxTokens, timeBudgetMs } = settings;
-  return JSON.stringify([modelPath, contextTokens, engineGpu, multiline, maxTokens, timeBudgetMs]);
+  const { modelPath, modelLayout, contextTokens, engineGpu, multiline, maxTokens, timeBudgetMs } = settings;
+  return JSON.stringify([
+    modelPath,
+    modelLayout,
+    contextTokens,
+    engineGpu,
+    multiline,
+    maxTokens,
+    timeBudgetMs,
+  ]);
 }
 
 function problemOf(definition: SettingDefinition<unknown>, found: unknown): SettingProblem {

@@ -15,6 +15,8 @@ import {
 export interface SettingsChange {
   /** Whether a setting changed which the engine reads only when it starts. */
   readonly needsNewEngine: boolean;
+  /** Whether other files are excluded now: what was read of them must not be kept. */
+  readonly excludesOthers: boolean;
 }
 
 /** Holds the valid settings of this window. A setting that is wrong is logged once and listed as a problem. */
@@ -52,7 +54,9 @@ export class SettingsReader implements Disposable {
     const before = this.#reading;
     this.#reading = this.#read(before.problems);
     const needsNewEngine = engineSettingsKey(before.settings) !== engineSettingsKey(this.#reading.settings);
-    this.#onDidChange.fire({ needsNewEngine });
+    const excluded = ({ settings }: SettingsReading): string => settings.excludedFiles.join('\n');
+    const excludesOthers = excluded(before) !== excluded(this.#reading);
+    this.#onDidChange.fire({ needsNewEngine, excludesOthers });
   }
 
   #read(known: readonly SettingProblem[]): SettingsReading {

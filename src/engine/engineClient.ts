@@ -14,13 +14,16 @@ import type {
   EngineStats,
   EngineStatus,
   ModelInfo,
+  PromptText,
 } from './port';
 import {
   backgroundRequest,
   clearRequest,
+  closedNotification,
   completeRequest,
   type EngineConfig,
   statsRequest,
+  visitNotification,
 } from './protocol';
 import { RestartPolicy } from './restartPolicy';
 
@@ -34,9 +37,6 @@ export interface EngineClientOptions {
 
 /** A cancelled request must end within a slice; one that has not after this long, in ms, hangs. */
 const hangMs = 10_000;
-
-/** As many documents as the engine has sequences. */
-const warmDocuments = 2;
 
 /**
  * The engine as the pipeline sees it: started by the first request, started again after a crash (with back-off,
@@ -76,14 +76,26 @@ export class EngineClient implements CompletionEngine {
     this.#beginWork(engine.model);
     try {
       const answer = await this.#send(engine, request, signal, onText);
-      this.#warm = [
-        request.prompt.document,
-        ...this.#warm.filter((document) => document !== request.prompt.document),
-      ].slice(0, warmDocuments);
+      this.#becameWarm(engine, request.prompt.document);
       return answer;
     } finally {
       this.#endWork(engine.model);
     }
+  }
+
+  visit(prompt: PromptText): void {
+    const tell = (engine: EngineProcess): Promise<void> =>
+      engine.notify((connection) => connection.sendNotification(visitNotification, prompt));
+    // A running engine is told at once, so that what is asked of it next comes after.
+    const told = this.#running ? tell(this.#running) : this.#start().then(tell);
+    // Why it cannot start is in the status; nobody waits for this.
+    told.catch(() => undefined);
+  }
+
+  close(document: string): void {
+    this.#running
+      ?.notify((connection) => connection.sendNotification(closedNotification, document))
+      .catch(() => undefined);
   }
 
   isWarm(document: string): boolean {
@@ -163,6 +175,7 @@ export class EngineClient implements CompletionEngine {
       }
       this.#running = engine;
       engine.onDidDie((death) => this.#died(engine, death));
+      engine.onDidWarm((document) => this.#becameWarm(engine, document));
       this.#setStatus({ state: 'ready', model: engine.model });
       return engine;
     } catch (error) {
@@ -236,6 +249,13 @@ export class EngineClient implements CompletionEngine {
       if (signal.aborted) throw new AbortError();
       throw error;
     }
+  }
+
+  /** The engine keeps as many places as it has sequences; the document used longest ago is the first to go. */
+  #becameWarm(engine: EngineProcess, document: string): void {
+    if (this.#running !== engine) return;
+    const others = this.#warm.filter((other) => other !== document);
+    this.#warm = [document, ...others].slice(0, engine.model.sequences);
   }
 
   #beginWork(model: ModelInfo): void {

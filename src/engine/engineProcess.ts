@@ -16,10 +16,11 @@ import {
   logNotification,
   protocolVersion,
   textNotification,
+  warmedNotification,
 } from './protocol';
 
 /** How long an engine may take to end by itself before it is killed, in ms. */
-const stopMs = 2_000;
+const stopMs = 4_000;
 
 /** How long a start may take, in ms: a large model from a slow disk takes minutes at worst. */
 const startMs = 300_000;
@@ -30,6 +31,7 @@ export class EngineProcess {
   readonly #clock: Clock;
   readonly #store = new DisposableStore();
   readonly #died = this.#store.add(new Emitter<HearthError>());
+  readonly #warmed = this.#store.add(new Emitter<string>());
   readonly #listeners = new Map<number, (text: string) => void>();
   readonly #death: Promise<never>;
   #model: ModelInfo | undefined;
@@ -40,6 +42,9 @@ export class EngineProcess {
 
   /** Fires once if the engine ends without having been told to. */
   readonly onDidDie = this.#died.event;
+
+  /** Fires with the document of a place that was prepared. */
+  readonly onDidWarm = this.#warmed.event;
 
   /**
    * Starts an engine and loads the model. Fails with the engine's reason, or with `engine-crashed` where it ends
@@ -88,6 +93,7 @@ export class EngineProcess {
     // Nobody need be waiting when it dies.
     this.#death.catch(() => undefined);
     handle.connection.onNotification(textNotification, ({ id, text }) => this.#listeners.get(id)?.(text));
+    handle.connection.onNotification(warmedNotification, (document) => this.#warmed.fire(document));
     handle.connection.onNotification(logNotification, ({ level, message }) => logger[level](message));
     // A channel that breaks is followed by the exit that explains it.
     handle.connection.onError(([error]) => logger.debug(`Engine connection: ${error.message}`));
@@ -111,6 +117,11 @@ export class EngineProcess {
     });
     // When the engine dies the connection's own rejections come after, and would hide the reason.
     return Promise.race([answer, this.#death]);
+  }
+
+  /** Sends what needs no answer; nothing where the engine is gone. */
+  async notify(send: (connection: MessageConnection) => Promise<void>): Promise<void> {
+    if (!this.#isGone) await send(this.#handle.connection);
   }
 
   /** Receives the text of the request with the returned id until disposed. */

@@ -3,7 +3,7 @@ import type { Event } from '../base/emitter';
 import type { Disposable } from '../base/lifecycle';
 
 /** Token orders of the prompt; see `docs/architecture.md`, "Layouts". */
-export const layoutNames = ['anchored', 'plain', 'suffix-first'] as const;
+export const layoutNames = ['anchored', 'suffix-first', 'prefix-only', 'plain'] as const;
 export type LayoutName = (typeof layoutNames)[number];
 
 /** The text a completion is computed from. Line breaks are `\n` whatever the document uses. */
@@ -12,6 +12,8 @@ export interface PromptText {
   readonly document: string;
   /** Path as the model sees it: relative to the workspace, `/` between folders. */
   readonly path: string;
+  /** Name of the repository or workspace folder; empty where there is none. */
+  readonly repository: string;
   /** Text before the cursor, from a line start as far up as the window may reach. */
   readonly before: string;
   /** Whether `before` begins at the first character of the document. */
@@ -21,6 +23,8 @@ export interface PromptText {
    * line where it carries words; closers and white space right of the cursor are left out.
    */
   readonly after: string;
+  /** The cursor's line in the document, from 0. It only tells how near two places are. */
+  readonly line: number;
 }
 
 /** What ends the decoding of an answer. Everything but `tokens` and `milliseconds` is about its text. */
@@ -59,6 +63,13 @@ export interface EngineCost {
   readonly totalMs: number;
   /** Whether no sequence held a place of this document from which a request was answered. */
   readonly cold: boolean;
+  /**
+   * Answers that were given from this prompt since its text far from the cursor differs from the document's; 0 and
+   * no `staleCharacters` where it does not.
+   */
+  readonly staleAnswers: number;
+  /** UTF-16 units by which the prompt's text differs from the document's. */
+  readonly staleCharacters: number;
 }
 
 export interface EngineAnswer {
@@ -74,7 +85,12 @@ export interface ModelInfo {
   readonly path: string;
   readonly fileBytes: number;
   readonly layout: LayoutName;
+  /** What one sequence holds. */
   readonly contextTokens: number;
+  /** Places that are kept in memory. */
+  readonly sequences: number;
+  /** What the KV cache of all sequences allocates. */
+  readonly kvBytes: number;
   readonly threads: number;
   /** `false` on the CPU. */
   readonly gpu: string | false;
@@ -120,6 +136,15 @@ export interface CompletionEngine extends Disposable {
     signal: AbortSignal,
     onText?: (textSoFar: string) => void,
   ): Promise<EngineAnswer>;
+
+  /**
+   * Tells that the cursor came to rest at this text without a request: the engine prepares the place when idle, so
+   * that the first key there is warm. Starts the engine where it does not run. Never throws; the latest call counts.
+   */
+  visit(prompt: PromptText): void;
+
+  /** Tells that a document was closed: where places are kept on disk, its are saved. */
+  close(document: string): void;
 
   /** Whether a request for this text would be answered from a warm KV cache, as far as the client knows. */
   isWarm(document: string): boolean;

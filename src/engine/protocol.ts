@@ -6,13 +6,13 @@ import {
   NotificationType0,
 } from 'vscode-jsonrpc/node';
 import { type FailureReason, HearthError, messageOf } from '../base/errors';
-import type { EngineAnswer, EngineRequest, LayoutName, ModelInfo } from './port';
+import type { EngineAnswer, EngineRequest, LayoutName, ModelInfo, PromptText } from './port';
 
 /**
  * Messages between the owner of an engine (extension host, tool, test) and the engine. One version on both
  * sides: the first message is `initialize`, and a mismatch ends the connection with a reason.
  */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Which back end to ask for; `off` is the CPU. */
 export type GpuChoice = 'off' | 'auto' | 'metal' | 'vulkan' | 'cuda';
@@ -23,6 +23,10 @@ export interface EngineConfig {
   readonly modelPath: string;
   /** Tokens that one sequence holds: prompt and answer. */
   readonly contextTokens: number;
+  /** The most that all sequences together allocate, in MB of 2²⁰ bytes; 0 leaves it to the machine's memory. */
+  readonly kvMegabytes: number;
+  /** Where KV snapshots are kept, and how many bytes of them; absent where the user has not agreed to any. */
+  readonly snapshots?: { readonly folder: string; readonly maxBytes: number };
   /** Threads that compute; 0 leaves one core free. */
   readonly threads: number;
   readonly gpu: GpuChoice;
@@ -78,6 +82,12 @@ export const completeRequest = new RequestType<CompleteParams, EngineAnswer, Fai
 export const backgroundRequest = new RequestType<number, number, FailureData>('background');
 export const clearRequest = new RequestType0<void, FailureData>('clear');
 export const statsRequest = new RequestType0<StatsResult, FailureData>('stats');
+/** The cursor came to rest: prepare its place when idle. */
+export const visitNotification = new NotificationType<PromptText>('visit');
+/** A document was closed: its places are saved when idle. Carries the document. */
+export const closedNotification = new NotificationType<string>('closed');
+/** From the engine: the place last visited or asked about is prepared; carries its document. */
+export const warmedNotification = new NotificationType<string>('warmed');
 export const textNotification = new NotificationType<TextParams>('text');
 export const logNotification = new NotificationType<LogParams>('log');
 export const exitNotification = new NotificationType0('exit');

@@ -8,6 +8,8 @@ import { snapToCharacter, startInLine } from './window';
 export interface Placement {
   readonly document: string;
   readonly path: string;
+  /** Name of the repository; empty where there is none. */
+  readonly repository: string;
   readonly head: string;
   /** Whether `head` begins at the first character of the document. */
   readonly headIsWhole: boolean;
@@ -15,12 +17,15 @@ export interface Placement {
   readonly suffix: string;
   /** Whether `suffix` ends where the document does. */
   readonly suffixIsWhole: boolean;
+  /** By how many UTF-16 units head and suffix differ from the document, which was edited since; 0 as a rule. */
+  readonly stale: number;
 }
 
 /** The text around a cursor, as far as it may be used; a subset of the engine's `PromptText`. */
 export interface PlacementText {
   readonly document: string;
   readonly path: string;
+  readonly repository: string;
   readonly before: string;
   readonly beforeIsWhole: boolean;
   readonly after: string;
@@ -31,57 +36,71 @@ export interface PlacementLimits {
   /** A new window begins at most this far above the cursor … */
   readonly freshLines: number;
   readonly freshCharacters: number;
-  /** … and is kept until it has grown to this. The distance between the two is the hysteresis. */
-  readonly keptLines: number;
+  /** … unless an older window's start is within this reach, so that what was evaluated of it stays valid. */
+  readonly sharedLines: number;
+  readonly sharedCharacters: number;
+  /** A window is followed until it has grown to this; the engine's token budget usually ends it sooner. */
   readonly keptCharacters: number;
   /** A new anchor stands this many lines above the cursor's line. */
   readonly anchorLines: number;
-  /** An anchor is kept while the cursor is at least this far below it (unless the document begins there) … */
+  /** An anchor is kept while the cursor is at least this far below it (unless the document begins there). */
   readonly minMiddleLines: number;
-  /** … and at most this far. */
-  readonly maxMiddleLines: number;
-  readonly maxMiddleCharacters: number;
+  /** Idle time is used for a new placement when the middle or the window has grown to this. */
+  readonly renewMiddleLines: number;
+  readonly renewCharacters: number;
   readonly suffixLines: number;
   readonly suffixCharacters: number;
+  /** What is near the cursor is never stale: this many lines above the anchor, and below the cursor. */
+  readonly nearHeadLines: number;
+  readonly nearSuffixLines: number;
+  /** How much of the text further away may differ from the document for a while. */
+  readonly maxStaleCharacters: number;
 }
 
 /**
  * The reasons for these figures are in `docs/decisions/0002-anchored-layout.md`: answers are best from an anchor
- * 12 lines or more above the cursor, and a longer middle costs nothing but context.
+ * 12 lines or more above the cursor, and a longer middle costs nothing a key.
  */
 export const defaultPlacementLimits: PlacementLimits = {
-  freshLines: 64,
-  freshCharacters: 3_000,
-  keptLines: 144,
-  keptCharacters: 7_000,
+  freshLines: 40,
+  freshCharacters: 1_800,
+  sharedLines: 80,
+  sharedCharacters: 3_600,
+  keptCharacters: 10_000,
   anchorLines: 24,
   minMiddleLines: 6,
-  maxMiddleLines: 96,
-  maxMiddleCharacters: 4_800,
-  suffixLines: 20,
-  suffixCharacters: 900,
+  renewMiddleLines: 64,
+  renewCharacters: 6_500,
+  suffixLines: 14,
+  suffixCharacters: 600,
+  nearHeadLines: 12,
+  nearSuffixLines: 4,
+  maxStaleCharacters: 2_000,
 };
 
-/** Limits for text that makes more tokens a character than code does: every size halved. */
+/** Limits for text that makes more tokens a character than code does: every size of the window halved. */
 export function halve(limits: PlacementLimits): PlacementLimits {
   const half = (size: number): number => Math.floor(size / 2);
   return {
+    ...limits,
     freshLines: half(limits.freshLines),
     freshCharacters: half(limits.freshCharacters),
-    keptLines: half(limits.keptLines),
+    sharedLines: half(limits.sharedLines),
+    sharedCharacters: half(limits.sharedCharacters),
     keptCharacters: half(limits.keptCharacters),
     anchorLines: half(limits.anchorLines),
     minMiddleLines: half(limits.minMiddleLines),
-    maxMiddleLines: half(limits.maxMiddleLines),
-    maxMiddleCharacters: half(limits.maxMiddleCharacters),
+    renewMiddleLines: half(limits.renewMiddleLines),
+    renewCharacters: half(limits.renewCharacters),
     suffixLines: half(limits.suffixLines),
     suffixCharacters: half(limits.suffixCharacters),
   };
 }
 
 /**
- * The same place with what was typed since: `current`'s head and suffix, and the new middle. Undefined where the
- * text around the cursor no longer agrees with them, or the anchor is too near or too far.
+ * The same place with what was typed since: `current`'s head and suffix, and the new middle. Text far from the
+ * cursor may have been edited: `stale` then says by how much. Undefined where the text near the cursor no longer
+ * agrees, too much is stale, or the anchor is too near or too far.
  */
 export function follow(
   text: PlacementText,
@@ -89,13 +108,16 @@ export function follow(
   limits: PlacementLimits = defaultPlacementLimits,
 ): Placement | undefined {
   if (text.document !== current.document || text.path !== current.path) return undefined;
-  const start = findHead(text, current);
-  if (start === undefined) return undefined;
-  const middle = text.before.slice(start + current.head.length);
+  if (text.repository !== current.repository) return undefined;
+  const head = findHead(text, current) ?? findStaleHead(text, current, limits);
+  if (head === undefined) return undefined;
+  const middle = text.before.slice(head.end);
+  if (current.head.length + middle.length > limits.keptCharacters) return undefined;
   if (!keepsAnchor(middle, current, limits)) return undefined;
-  if (text.before.length - start > limits.keptCharacters) return undefined;
-  if (!suffixAgrees(text.after, current, limits)) return undefined;
-  return { ...current, middle };
+  const changedBelow = changeOfSuffix(text.after, current, limits);
+  if (changedBelow === undefined) return undefined;
+  const stale = head.changed + changedBelow;
+  return stale > limits.maxStaleCharacters ? undefined : { ...current, middle, stale };
 }
 
 /**
@@ -113,53 +135,97 @@ export function place(
   return {
     document: text.document,
     path: text.path,
+    repository: text.repository,
     head: text.before.slice(start, anchor),
     headIsWhole: start === 0 && text.beforeIsWhole,
     middle: text.before.slice(anchor),
     suffix,
     suffixIsWhole: suffix.length === text.after.length,
+    stale: 0,
   };
 }
 
-/** Whether a placement will soon be given up, or is worse than a new one: worth preparing another when idle. */
+/** Whether a placement will have to be given up, or is worse than a new one: worth preparing another when idle. */
 export function wantsRenewal(current: Placement, limits: PlacementLimits = defaultPlacementLimits): boolean {
   const lines = countLineBreaks(current.middle);
   return (
-    lines > limits.maxMiddleLines * 0.7 ||
-    current.middle.length > limits.maxMiddleCharacters * 0.7 ||
-    current.head.length + current.middle.length > limits.keptCharacters * 0.85 ||
+    lines > limits.renewMiddleLines ||
+    current.head.length + current.middle.length > limits.renewCharacters ||
     (lines < limits.anchorLines / 2 && current.head.length > 0)
   );
 }
 
-function findHead(text: PlacementText, current: Placement): number | undefined {
-  if (current.headIsWhole) {
-    return text.beforeIsWhole && text.before.startsWith(current.head) ? 0 : undefined;
+/** Where the head ends in the text before the cursor, and how much of it differs, in UTF-16 units. */
+interface FoundHead {
+  readonly end: number;
+  readonly changed: number;
+}
+
+function findHead(text: PlacementText, current: Placement): FoundHead | undefined {
+  const { head, headIsWhole } = current;
+  if (headIsWhole) {
+    return text.beforeIsWhole && text.before.startsWith(head) ? { end: head.length, changed: 0 } : undefined;
   }
-  if (current.head === '') return undefined;
-  const index = text.before.lastIndexOf(current.head);
-  return index < 0 || !isLineStart(text, index) ? undefined : index;
+  if (head === '') return undefined;
+  const index = text.before.lastIndexOf(head);
+  return index < 0 || !isLineStart(text, index) ? undefined : { end: index + head.length, changed: 0 };
+}
+
+/** A head whose lines next to the anchor are unchanged, while some further up were edited. */
+function findStaleHead(
+  text: PlacementText,
+  current: Placement,
+  limits: PlacementLimits,
+): FoundHead | undefined {
+  const nearStart = lineStartAbove(current.head, current.head.length, limits.nearHeadLines);
+  if (nearStart === 0) return undefined;
+  const near = current.head.slice(nearStart);
+  const index = text.before.lastIndexOf(near);
+  if (index < 0 || !isLineStart(text, index)) return undefined;
+  const isWhole = current.headIsWhole && text.beforeIsWhole;
+  const changed = sizeOfChange(current.head.slice(0, nearStart), text.before.slice(0, index), isWhole);
+  return { end: index + near.length, changed };
+}
+
+/**
+ * How many UTF-16 units lie between the beginning and the end that two texts share. Where they do not both begin
+ * with the document, `now` is taken from where the old text begins in it.
+ */
+function sizeOfChange(then: string, now: string, isWhole: boolean): number {
+  const start = isWhole ? 0 : now.lastIndexOf(then.slice(0, startProbe));
+  const present = start < 0 ? now.slice(-then.length) : now.slice(start);
+  const shorter = Math.min(then.length, present.length);
+  const end = commonEnd(then, present);
+  const beginning = Math.min(commonBeginning(then, present), shorter - end);
+  return Math.max(then.length, present.length) - beginning - end;
 }
 
 function keepsAnchor(middle: string, current: Placement, limits: PlacementLimits): boolean {
-  const lines = countLineBreaks(middle);
-  if (lines > limits.maxMiddleLines || middle.length > limits.maxMiddleCharacters) return false;
-  return lines >= limits.minMiddleLines || current.head === '' || middle.length >= current.middle.length;
+  return (
+    countLineBreaks(middle) >= limits.minMiddleLines ||
+    current.head === '' ||
+    middle.length >= current.middle.length
+  );
 }
 
 /** A suffix of this length, in UTF-16 units, is no chance likeness. */
 const longSuffix = 120;
 
 /**
- * Closers and blank lines that come and go around the cursor (auto-closed brackets, Enter between braces) do not
- * move a suffix: both are compared without them. One that is cut, or long, agrees when the text still begins
- * with it; one that holds nothing else, when nothing else is in its reach now.
+ * How many UTF-16 units of a suffix differ from the text after the cursor now; undefined where the lines next to the
+ * cursor do. Closers and blank lines that come and go around the cursor (auto-closed brackets, Enter between
+ * braces) do not move a suffix: both are compared without them. One that is cut, or long, agrees when the text still
+ * begins with it; one that holds nothing else, when nothing else is in its reach now.
  */
-function suffixAgrees(after: string, current: Placement, limits: PlacementLimits): boolean {
+function changeOfSuffix(after: string, current: Placement, limits: PlacementLimits): number | undefined {
   const then = withoutLeadingClosers(current.suffix);
-  if (then === '') return withoutLeadingClosers(cutSuffix(after, limits)) === '';
+  if (then === '') return withoutLeadingClosers(cutSuffix(after, limits)) === '' ? 0 : undefined;
   const now = withoutLeadingClosers(after);
-  return current.suffixIsWhole && then.length < longSuffix ? now === then : now.startsWith(then);
+  const endsWithDocument = current.suffixIsWhole && then.length < longSuffix;
+  if (endsWithDocument ? now === then : now.startsWith(then)) return 0;
+  const common = commonBeginning(then, now);
+  if (countLineBreaks(then.slice(0, common)) < limits.nearSuffixLines) return undefined;
+  return Math.max(then.length, Math.min(now.length, limits.suffixCharacters)) - common;
 }
 
 function withoutLeadingClosers(text: string): string {
@@ -186,7 +252,7 @@ function sharedStart(text: PlacementText, near: Placement | undefined, limits: P
     : text.before.lastIndexOf(old.slice(0, startProbe));
   if (start < 0 || !isLineStart(text, start)) return undefined;
   const reach = text.before.slice(start);
-  const inReach = reach.length <= limits.keptCharacters && countLineBreaks(reach) <= limits.keptLines;
+  const inReach = reach.length <= limits.sharedCharacters && countLineBreaks(reach) <= limits.sharedLines;
   // A start that leaves little room above the anchor would starve the prompt of text it could read.
   const isDeep = start === 0 || countLineBreaks(reach) >= limits.anchorLines;
   return inReach && isDeep ? start : undefined;
@@ -203,6 +269,21 @@ function freshStart(text: PlacementText, limits: PlacementLimits): number {
 
 function isLineStart(text: PlacementText, index: number): boolean {
   return index === 0 || text.before[index - 1] === '\n';
+}
+
+function commonBeginning(a: string, b: string): number {
+  const limit = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
+function commonEnd(a: string, b: string): number {
+  const limit = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
+    length++;
+  return length;
 }
 
 /** Start of the line `lines` above the one that holds `offset`, or 0. */

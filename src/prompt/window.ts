@@ -18,8 +18,8 @@ export interface WindowLimits {
  * (`prompt/placement.ts` decides what is used).
  */
 export const defaultWindowLimits: WindowLimits = {
-  linesBefore: 192,
-  charactersBefore: 12_000,
+  linesBefore: 320,
+  charactersBefore: 14_000,
   linesAfter: 48,
   charactersAfter: 3_000,
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { HearthError } from '../../src/base/errors';
+import type { LayoutName } from '../../src/engine/port';
 import type { EngineClient } from '../../src/engine/engineClient';
 import { ProcessLauncher } from '../../src/engine/processLauncher';
 import { engineBundle, never, requestAt, startTestEngine, tinyModel } from '../support/engineUnderTest';
@@ -31,11 +32,12 @@ afterEach(async () => {
 /** An engine whose model can be changed, as a user changes a setting. */
 function engineFor(modelPath: string) {
   const launcher = new WatchedLauncher(new ProcessLauncher(engineBundle, new RecordingLogger()));
-  const config = { modelPath };
+  const config: { modelPath: string; layout?: LayoutName } = { modelPath };
   ({ client } = startTestEngine(config, launcher));
   const started = client;
-  const useModel = async (path: string): Promise<void> => {
+  const useModel = async (path: string, layout?: LayoutName): Promise<void> => {
     config.modelPath = path;
+    if (layout) config.layout = layout;
     await started.restart();
   };
   return { client: started, launcher, useModel };
@@ -79,7 +81,6 @@ describe('a model that cannot be used fails by name, once, until another is chos
     ],
     ['of version 1', /^model-invalid$/, /GGUF version 1;/, version(1)],
     ['of version 99', /^model-invalid$/, /GGUF version 99;/, version(99)],
-    ['without FIM tokens', /^model-unsuitable$/, /fill-in-the-middle/, () => withoutFimTokens(good)],
   ];
 
   test.each(cases)('%s', async (name, reason, says, content) => {
@@ -99,6 +100,17 @@ describe('a model that cannot be used fails by name, once, until another is chos
     await useModel(tinyModel);
     await client.complete(request, never);
     expect(client.status.state).toBe('ready');
+  });
+
+  test('a model without sentinels is asked with the text above; other layouts are refused by name', async () => {
+    const path = await fileOf('without-sentinels', withoutFimTokens(good));
+    const { client, useModel } = engineFor(path);
+    await client.complete(request, never);
+    expect(client.status).toMatchObject({ state: 'ready', model: { layout: 'prefix-only' } });
+    await useModel(path, 'anchored');
+    const failure = await failureOf(client);
+    expect(failure).toMatchObject({ reason: 'model-unsuitable' });
+    expect(failure.message).toMatch(/anchored layout.*prefix-only.*hearth\.model\.layout/);
   });
 
   test('a folder', async () => {

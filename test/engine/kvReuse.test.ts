@@ -1,113 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Token } from 'node-llama-cpp';
-import { layoutNames } from '../../src/engine/port';
-import type { Prompt } from '../../src/engine/host/promptLayout';
-import { tinyConfig } from '../support/engineUnderTest';
+import { mostSliceTokens } from '../../src/engine/host/sliceSize';
+import type { LayoutName } from '../../src/engine/port';
+import { tinyConfig, tinyModel } from '../support/engineUnderTest';
 import { EngineParts, type WarmAnswer } from './support/engineParts';
 import { EditScript } from './support/editScript';
+import { type FamilyName, writeFamilyModel } from './support/familyModels';
+import { WorkScript } from './support/workScript';
 
 /** Real code to edit: this repository's own. */
 const source = readFileSync(new URL('../../src/prompt/placement.ts', import.meta.url), 'utf8');
 
-/** The layout that ships is tested most. */
-const scriptCount = { anchored: 200, 'suffix-first': 40, plain: 40 } as const;
-const steps = 6;
 const minutes = 60_000;
-/** Comparing with an empty context costs a whole prefill, so it is done at a sample of the steps. */
-const compareEvery = 4;
-const limits = { tokens: 8, lines: 3 };
+const steps = 6;
+const limits = { tokens: 4, lines: 3 };
 
-/** Different cuts of one prompt into batches, in tokens: they change the order of sums, and so the last digits. */
-const cuts = [512, 64, 7, 1] as const;
+/** Scripts of all cases are as many times this; more than 1 for a long run by hand. */
+const factor = Number(process.env['HEARTH_SCRIPTS_FACTOR'] ?? 1);
 
-/** A flip may be a little further from a tie than the largest difference that a sample of prompts showed. */
-const margin = 1.5;
+interface Case {
+  /** A family's tiny model of random weights, or the fixture, which was trained. */
+  readonly model: FamilyName | 'fixture';
+  readonly layout: LayoutName;
+  readonly scripts: number;
+}
 
-describe.each(layoutNames)('KV reuse in the %s layout', (layout) => {
+/** Every layout and each of its variants. What ships is tested most: 1,000 scripts in all. */
+const cases: readonly Case[] = [
+  { model: 'fixture', layout: 'anchored', scripts: 40 },
+  { model: 'qwen2.5-coder', layout: 'anchored', scripts: 400 },
+  { model: 'qwen2.5-coder', layout: 'plain', scripts: 60 },
+  { model: 'qwen2.5-coder', layout: 'suffix-first', scripts: 60 },
+  { model: 'deepseek-coder', layout: 'anchored', scripts: 80 },
+  { model: 'starcoder2', layout: 'suffix-first', scripts: 80 },
+  { model: 'code-llama', layout: 'suffix-first', scripts: 60 },
+  { model: 'codestral', layout: 'suffix-first', scripts: 60 },
+  { model: 'mellum', layout: 'suffix-first', scripts: 80 },
+  { model: 'plain-llama', layout: 'prefix-only', scripts: 80 },
+];
+
+describe.each(cases)('KV reuse: $model, $layout', ({ model, layout, scripts }) => {
   let parts: EngineParts;
-  const scripts = scriptCount[layout];
-  /** How far apart two tokens may be, in log-probability, for batch cuts alone to swap them. */
-  let epsilon: number;
+  let folder: string;
 
   beforeAll(async () => {
-    parts = await EngineParts.load(tinyConfig, layout);
-    epsilon = margin * (await calibrate());
+    folder = await mkdtemp(join(tmpdir(), 'hearth-kv-'));
+    const modelPath = model === 'fixture' ? tinyModel : join(folder, 'model.gguf');
+    if (model !== 'fixture') await writeFamilyModel(modelPath, model);
+    parts = await EngineParts.load({ ...tinyConfig, modelPath, layout });
+    expect(parts.sequences).toBeGreaterThan(2);
   });
-  afterAll(async () => parts.dispose());
-
-  /** The largest change that another cut of a fresh prompt makes to the lead of its best token. */
-  async function calibrate(): Promise<number> {
-    let largest = 0;
-    for (let seed = 0; seed < 25; seed++) {
-      const script = new EditScript(2_000 + seed, source.slice(0, 1_500));
-      const { prompt } = await parts.answer(script.step(), limits);
-      const leads: number[] = [];
-      const [best, second] = await parts.bestTwo(prompt.tokens, cuts[0]);
-      for (const cut of cuts) leads.push(await parts.lead(prompt.tokens, cut, best, second));
-      largest = Math.max(largest, Math.max(...leads) - Math.min(...leads));
-    }
-    return largest;
-  }
-
-  /** Where a warm answer and a fresh one part, and how close the two tokens were there; undefined if nowhere. */
-  async function flip(
-    prompt: Prompt,
-    warm: readonly Token[],
-    fresh: readonly Token[],
-  ): Promise<number | undefined> {
-    const at = warm.findIndex((token, index) => token !== fresh[index]);
-    const [a, b] = [warm[at], fresh[at]];
-    if (at < 0 || a === undefined || b === undefined) return undefined;
-    return Math.abs(await parts.lead([...prompt.tokens, ...fresh.slice(0, at)], cuts[0], a, b));
-  }
+  afterAll(async () => {
+    await parts.dispose();
+    await rm(folder, { recursive: true });
+  });
 
   const generated = ({ mirror, prompt }: WarmAnswer): readonly Token[] => mirror.slice(prompt.tokens.length);
 
-  test(`changes no answer over ${scripts} random edit scripts`, { timeout: 15 * minutes }, async () => {
-    const flips: number[] = [];
-    let compared = 0;
-    let answers = 0;
-    for (let seed = 0; seed < scripts; seed++) {
-      const script = new EditScript(seed, source.slice(0, 1_200 + seed * 15));
+  test(`no answer of ${scripts} random scripts is another one`, { timeout: 90 * minutes }, async () => {
+    const found = { asked: 0, compared: 0, prepared: 0 };
+    for (let seed = 0; seed < scripts * factor; seed++) {
+      const script = new WorkScript(seed, source);
+      await parts.forget(true);
       for (let step = 0; step < steps; step++) {
-        const warm = await parts.answer(script.step(), limits);
-        answers++;
+        const work = script.step();
+        if (work.kind === 'save') await parts.save(folder);
+        if (work.kind === 'forget') await parts.forget();
+        if (work.kind === 'visit') found.prepared += await parts.prepare(work.text, work.tokens, work.slice);
+        if (work.kind !== 'ask') continue;
+        const warm = await parts.answer(work.text, limits);
+        found.asked++;
         // The mirror is the truth of what the cache holds: the whole prompt, then the answer.
         expect(warm.mirror.slice(0, warm.prompt.tokens.length)).toEqual(warm.prompt.tokens);
-        if (answers % compareEvery !== 0 || generated(warm).length === 0) continue;
-        compared++;
-        const fresh = await parts.freshTokens(warm.prompt, generated(warm).length, 512);
-        const gap = await flip(warm.prompt, generated(warm), fresh);
-        if (gap !== undefined) flips.push(gap);
+        if ((found.asked + seed) % 3 !== 0 || generated(warm).length === 0) continue;
+        found.compared++;
+        const slice = mostSliceTokens - ((seed * 31 + step) % 48);
+        const fresh = await parts.freshTokens(warm.prompt, generated(warm).length, slice);
+        expect(generated(warm), `script ${seed}, step ${step}`).toEqual(fresh);
       }
     }
-    expect(compared).toBeGreaterThan((scripts * steps) / compareEvery / 2);
-    console.log(`${layout}: ${compared} compared, ${flips.length} flips within ${epsilon.toFixed(3)}`);
-    expect(flips.filter((gap) => gap > epsilon)).toEqual([]);
-    // The fixture is unsure of most tokens, eight an answer; a wrong cache would flip far more than this.
-    expect(flips.length / compared).toBeLessThanOrEqual(0.15);
+    console.log(`${model}, ${layout}: ${JSON.stringify({ ...found, restored: parts.restored })}`);
+    expect(found.compared).toBeGreaterThan(scripts);
+    expect(found.prepared).toBeGreaterThan(0);
+    // A place must be long, and gone from memory, to be read from disk: that takes many scripts to happen.
+    if (scripts >= 400) expect(parts.restored).toBeGreaterThan(0);
+  });
+
+  test('the result of a prompt is the same to the last bit, however it is cut into slices', async () => {
+    for (let seed = 0; seed < 2; seed++) {
+      const { prompt } = await parts.answer(new EditScript(seed, source.slice(0, 300)).step(), limits);
+      const whole = await parts.certainty(prompt.tokens, mostSliceTokens);
+      for (const slice of [32, 7, 1]) expect(await parts.certainty(prompt.tokens, slice)).toBe(whole);
+    }
   });
 
   test('is a check that sees a single wrong token in the cache', async () => {
     let seen = 0;
-    const tries = 20;
+    const tries = 10;
     for (let seed = 0; seed < tries; seed++) {
-      const { prompt } = await parts.answer(
-        new EditScript(1_000 + seed, source.slice(0, 1_500)).step(),
-        limits,
-      );
-      const at = prompt.tokens.length - 1;
-      const wrong = prompt.tokens.map((token, index) => (index === at ? ((token + 1) as Token) : token));
-      const [best, second] = await parts.bestTwo(prompt.tokens, cuts[0]);
-      const lead = await parts.lead(prompt.tokens, cuts[0], best, second);
-      if (Math.abs(lead - (await parts.lead(wrong, cuts[0], best, second))) > epsilon) seen++;
+      const script = new EditScript(1_000 + seed, source.slice(0, 500));
+      const { tokens } = (await parts.answer(script.step(), limits)).prompt;
+      const at = Math.floor(tokens.length / 2);
+      const wrong = tokens.map((token, index) => (index === at ? ((token ^ 1) as Token) : token));
+      const right = await parts.certainty(tokens, mostSliceTokens);
+      if (right !== (await parts.certainty(wrong, mostSliceTokens))) seen++;
     }
-    expect(seen).toBeGreaterThan(tries / 2);
+    expect(seen).toBeGreaterThan(tries * 0.8);
   });
 
   test('costs a few tokens a key while typing', async () => {
-    const script = new EditScript(5, source.slice(0, 3_500));
+    const script = new EditScript(5, source.slice(0, 1_800));
     const start = script.step();
     await parts.answer(start, limits);
     const line = '\n  const anchor = text.before.lastIndexOf(limits.anchorLines);';
@@ -117,7 +123,7 @@ describe.each(layoutNames)('KV reuse in the %s layout', (layout) => {
       costs.push(answer.evaluatedTokens);
     }
     const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
-    if (layout === 'plain') expect(mean).toBeGreaterThan(50);
-    else expect(mean).toBeLessThan(3);
+    if (layout === 'plain') expect(mean).toBeGreaterThan(30);
+    else expect(mean).toBeLessThan(model === 'mellum' ? 4 : 3);
   });
 });

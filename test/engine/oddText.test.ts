@@ -16,7 +16,15 @@ function windowAt(marked: string, lines = 3): EngineRequest {
   const position = { line: above.length - 1, character: above.at(-1)?.length ?? 0 };
   const { before, beforeIsWhole, after } = readWindow(document, position);
   return {
-    prompt: { document: document.uri, path: document.path, before, beforeIsWhole, after },
+    prompt: {
+      document: document.uri,
+      path: document.path,
+      repository: '',
+      before,
+      beforeIsWhole,
+      after,
+      line: position.line,
+    },
     limits: { tokens: 24, lines },
   };
 }

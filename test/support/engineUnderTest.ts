@@ -22,6 +22,7 @@ export const engineBundle = `${root}dist/engine.mjs`;
 export const tinyConfig: EngineConfig = {
   modelPath: tinyModel,
   contextTokens: 2048,
+  kvMegabytes: 0,
   threads: 1,
   gpu: 'off',
   pacing: 'deterministic',
@@ -49,9 +50,11 @@ export function requestAt(text: string, lines = 1, document = 'file:///sample.ts
     prompt: {
       document,
       path: 'sample.ts',
+      repository: '',
       before: text.slice(0, cursor),
       beforeIsWhole: true,
       after: text.slice(cursor + 1),
+      line: text.slice(0, cursor).split('\n').length - 1,
     },
     limits: { tokens: 24, lines },
   };

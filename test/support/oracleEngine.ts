@@ -1,6 +1,12 @@
 import type { ReplayedEngine } from '../../bench/replay/session';
 import { Emitter } from '../../src/base/emitter';
-import type { EngineAnswer, EngineRequest, EngineStats, EngineStatus } from '../../src/engine/port';
+import type {
+  EngineAnswer,
+  EngineRequest,
+  EngineStats,
+  EngineStatus,
+  PromptText,
+} from '../../src/engine/port';
 
 /**
  * Answers with what a function says, and counts a character as a token: what agrees with the prompt before it
@@ -13,6 +19,8 @@ export class OracleEngine implements ReplayedEngine {
   readonly requests: EngineRequest[] = [];
   /** What `runBackground` was allowed at each call. */
   readonly backgroundBudgets: number[] = [];
+  readonly visits: PromptText[] = [];
+  readonly closed: string[] = [];
   clears = 0;
   #prompt: string | undefined;
 
@@ -28,6 +36,8 @@ export class OracleEngine implements ReplayedEngine {
       fileBytes: 1,
       layout: 'anchored',
       contextTokens: 4096,
+      sequences: 2,
+      kvBytes: 1,
       threads: 1,
       gpu: false,
     },
@@ -47,13 +57,29 @@ export class OracleEngine implements ReplayedEngine {
     await new Promise((resolve) => setImmediate(resolve));
     if (text !== '') onText?.(text);
     const evaluatedTokens = before.length - reusedTokens;
-    const cost = { reusedTokens, evaluatedTokens, abandonedTokens: 0, generatedTokens: text.length, cold };
+    const cost = {
+      reusedTokens,
+      evaluatedTokens,
+      abandonedTokens: 0,
+      generatedTokens: text.length,
+      cold,
+      staleAnswers: 0,
+      staleCharacters: 0,
+    };
     // Times that no deterministic replay may let through.
     return {
       text,
       stop: 'line',
       cost: { ...cost, queueMs: 7, firstTokenMs: Math.random(), totalMs: Math.random() },
     };
+  }
+
+  visit(prompt: PromptText): void {
+    this.visits.push(prompt);
+  }
+
+  close(document: string): void {
+    this.closed.push(document);
   }
 
   isWarm(): boolean {

@@ -18,9 +18,9 @@ export function isRunning(processId: number): boolean {
 }
 
 /** Waits until `condition` holds; fails after `ms` milliseconds. */
-export async function until(condition: () => boolean, ms = 20_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
   const end = Date.now() + ms;
-  while (!condition()) {
+  while (!(await condition())) {
     if (Date.now() > end) throw new Error(`Waited ${ms} ms in vain for ${condition.toString()}`);
     await delay(10);
   }

@@ -7,6 +7,7 @@ import type {
   EngineRequest,
   EngineStats,
   EngineStatus,
+  PromptText,
   StopReason,
 } from '../../src/engine/port';
 
@@ -46,6 +47,8 @@ export const warmCost: EngineCost = {
   firstTokenMs: 12,
   totalMs: 150,
   cold: false,
+  staleAnswers: 0,
+  staleCharacters: 0,
 };
 
 /** Answers what a test says, or what `reply` says at once; counts what it was asked. Stops at once when aborted. */
@@ -54,6 +57,8 @@ export class ScriptedEngine implements CompletionEngine {
   readonly #changed = new Emitter<EngineStatus>();
   readonly status: EngineStatus = { state: 'unloaded' };
   readonly onDidChangeStatus: Event<EngineStatus> = this.#changed.event;
+  readonly visits: PromptText[] = [];
+  readonly closed: string[] = [];
   warm = true;
   cleared = 0;
   disposed = false;
@@ -76,6 +81,14 @@ export class ScriptedEngine implements CompletionEngine {
     const text = this.reply?.(request);
     if (text !== undefined) call.answer(text);
     return call.answered;
+  }
+
+  visit(prompt: PromptText): void {
+    this.visits.push(prompt);
+  }
+
+  close(document: string): void {
+    this.closed.push(document);
   }
 
   isWarm(): boolean {

@@ -62,11 +62,12 @@ function lastRequestParts({ lastOutcome: outcome, engine }: HearthState): readon
   return [`Last request — ${escapeMarkdown(why === undefined ? name : `${name} (${why})`)}`];
 }
 
-function linksOf({ off }: HearthState): string {
+function linksOf({ off, keepsPlaces }: HearthState): string {
   const toggle = off?.reason === 'disabled' ? 'Turn On' : 'Turn Off';
   return [
     link('Statistics', commandIds.showStatistics),
     link(toggle, commandIds.toggleCompletions),
+    ...(keepsPlaces ? [] : [link('Keep Places Across Restarts…', commandIds.keepPlaces)]),
     link('Clear Caches', commandIds.clearCaches),
     link('Restart Engine', commandIds.restartEngine),
     link('Log', commandIds.showLog),

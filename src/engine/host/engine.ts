@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock';
 import { HearthError } from '../../base/errors';
+import { type Disposable, MutableDisposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
 import { throwIfAborted } from '../../base/abort';
 import type { EngineAnswer, EngineRequest, ModelInfo, PromptText } from '../port';
@@ -7,10 +8,12 @@ import type { EngineConfig } from '../protocol';
 import { Decoder } from './decoder';
 import { HealingBias } from './healing';
 import { KvSession } from './kvSession';
-import { batchTokens, type LoadedModel, loadModel, sequenceCount } from './loadedModel';
-import { type Assignment, Places } from './places';
+import { type LoadedModel, loadModel } from './loadedModel';
+import { Places, type SavedPlace, type Seat, type Slot } from './places';
 import { PromptLayout } from './promptLayout';
 import { type BackgroundWork, Scheduler } from './scheduler';
+import { SnapshotKeeper } from './snapshotKeeper';
+import { modelHash } from './snapshots/modelHash';
 import { FixedSliceSize, MeasuredSliceSize, type SliceSize } from './sliceSize';
 import { stopContext } from './stopRules';
 
@@ -20,6 +23,18 @@ export const idleMs = 500;
 /** Tokens kept free behind a prompt for its answer. */
 const answerTokens = 256;
 
+/** How long nothing must have been asked before places are saved, in ms: writing one holds up a key for its time. */
+const saveIdleMs = 15_000;
+
+/** How long the end of a load waits for the snapshots' folder, in ms. */
+const openWaitMs = 300;
+
+/** How long a place that was saved in idle time is left alone, in ms: a state has tens of megabytes. */
+const saveAgainMs = 300_000;
+
+/** What is missing where the cursor is, and then its next placement; more than that would be a fault. */
+const mostSeatsPrepared = 4;
+
 /** What belongs to one loaded model. */
 interface Loaded {
   readonly config: EngineConfig;
@@ -27,22 +42,32 @@ interface Loaded {
   readonly places: Places;
   readonly decoder: Decoder;
   readonly sliceSize: SliceSize;
+  /** Undefined until its folder is open, and where there are to be no snapshots. */
+  keeper: SnapshotKeeper | undefined;
 }
 
 /** Computes completions with one model. All KV state is in here; nothing outside knows of tokens. */
 export class Engine {
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #onWarmed: (document: string) => void;
   readonly #scheduler: Scheduler;
+  readonly #savedAt = new WeakMap<Slot, number>();
+  readonly #saveTimer = new MutableDisposable<Disposable>();
   #loaded: Loaded | undefined;
+  /** Saves run one after another, beside the scheduler's work but for the writing itself. */
+  #saving: Promise<void> = Promise.resolve();
   #lastText: PromptText | undefined;
+  #disposal: Promise<void> | undefined;
   #backgroundTokens = 0;
   /** Foreground tokens evaluated since the last answer. */
   #unreportedTokens = 0;
 
-  constructor(clock: Clock, logger: Logger) {
+  /** `onWarmed` is told the document of a place when all that was worth preparing of it is there. */
+  constructor(clock: Clock, logger: Logger, onWarmed: (document: string) => void) {
     this.#clock = clock;
     this.#logger = logger;
+    this.#onWarmed = onWarmed;
     this.#scheduler = new Scheduler(clock, idleMs);
   }
 
@@ -54,21 +79,25 @@ export class Engine {
   async load(config: EngineConfig): Promise<ModelInfo> {
     return this.#scheduler.exclusive(async () => {
       if (this.#loaded) throw new HearthError('unexpected', 'This engine has loaded a model already.');
+      const hash = startHash(config);
       const model = await loadModel(config, this.#logger);
       const { info, context, vocabulary, fim } = model;
       const sessions = Array.from(
-        { length: sequenceCount },
+        { length: info.sequences },
         () => new KvSession(context.getSequence({ contextShift: { strategy: refuseShift } })),
       );
       const layout = new PromptLayout(model.model, vocabulary, fim, info.layout);
-      this.#loaded = {
+      const saved = (document: string): readonly SavedPlace[] => this.#loaded?.keeper?.known(document) ?? [];
+      const loaded: Loaded = {
         config,
         model,
-        places: new Places(sessions, layout, info.contextTokens - 1 - answerTokens),
+        places: new Places(sessions, layout, info.contextTokens - 1 - answerTokens, saved),
         decoder: new Decoder(vocabulary, new HealingBias(model.model, vocabulary), this.#clock),
-        sliceSize:
-          config.pacing === 'live' ? new MeasuredSliceSize(this.#clock, batchTokens) : new FixedSliceSize(),
+        sliceSize: config.pacing === 'live' ? new MeasuredSliceSize(this.#clock) : new FixedSliceSize(),
+        keeper: undefined,
       };
+      this.#loaded = loaded;
+      await this.#openSnapshots(loaded, hash);
       return info;
     });
   }
@@ -87,11 +116,20 @@ export class Engine {
       try {
         return await this.#answer(loaded, request, { arrivedAt, startedAt }, signal, onText);
       } finally {
-        if (loaded.config.pacing === 'live') {
-          this.#scheduler.whenIdle(this.#preparation(loaded), () => loaded.sliceSize.tokens);
-        }
+        this.#prepareWhenIdle(loaded);
       }
     }, signal);
+  }
+
+  /** Remembers where the cursor rests; the place is prepared in idle time. */
+  visit(text: PromptText): void {
+    this.#lastText = text;
+    if (this.#loaded) this.#prepareWhenIdle(this.#loaded);
+  }
+
+  /** A document was closed: its places may be given up, so they are saved now. */
+  close(document: string): void {
+    this.#save((slot) => slot.placement?.document === document);
   }
 
   /** Does at most `maxTokens` tokens of background work now; returns how many it did. */
@@ -102,31 +140,45 @@ export class Engine {
   }
 
   async clear(): Promise<void> {
-    await this.#scheduler.exclusive(async () => this.#loaded?.places.clear());
     this.#lastText = undefined;
+    this.#saveTimer.clear();
+    await this.#scheduler.exclusive(async () => this.#loaded?.places.clear());
+    await this.#saving;
+    await this.#loaded?.keeper?.clear();
   }
 
-  async dispose(): Promise<void> {
+  /** Ends all work. What is worth it is saved first. */
+  dispose(): Promise<void> {
+    return (this.#disposal ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     this.#scheduler.dispose();
+    this.#saveTimer.dispose();
+    this.#save(() => true);
+    await this.#saving;
+    await this.#loaded?.keeper?.settled();
     await this.#scheduler.exclusive(async () => this.#loaded?.model.dispose());
     this.#loaded = undefined;
   }
 
   async #answer(
-    { places, decoder, sliceSize }: Loaded,
+    { config, places, decoder, sliceSize, keeper }: Loaded,
     request: EngineRequest,
     { arrivedAt, startedAt }: { arrivedAt: number; startedAt: number },
     signal: AbortSignal,
     onText: (text: string) => void,
   ): Promise<EngineAnswer> {
     const { prompt: text, limits } = request;
-    const assignment = places.assign(text);
-    const { session, prompt, plan, cold } = assignment;
-    const rest = await this.#prefill(assignment, sliceSize, signal);
+    await keeper?.look(text.document);
+    const assignment = places.assign(text, config.pacing === 'live' ? startedAt : undefined);
+    const { slot, prompt, placement, cold, staleAnswers } = assignment;
+    const kept = await places.occupy(assignment);
+    const rest = await this.#prefill(assignment, kept, sliceSize, signal);
     this.#unreportedTokens += prompt.tokens.length - rest;
     const decoded = await decoder.decode(
       {
-        session,
+        session: slot.session,
         tokens: prompt.tokens.slice(rest),
         healedBytes: prompt.healedBytes,
         limits: { ...limits, tokens: Math.min(limits.tokens, answerTokens) },
@@ -135,33 +187,36 @@ export class Engine {
       signal,
       onText,
     );
-    const abandonedTokens = this.#unreportedTokens - plan.append;
+    const evaluatedTokens = prompt.tokens.length - kept;
+    const abandonedTokens = this.#unreportedTokens - evaluatedTokens;
     this.#unreportedTokens = 0;
-    assignment.answered();
+    places.answered(assignment);
     return {
       text: decoded.text,
       stop: decoded.stop,
       cost: {
-        reusedTokens: plan.keep,
-        evaluatedTokens: plan.append,
+        reusedTokens: kept,
+        evaluatedTokens,
         abandonedTokens,
         generatedTokens: decoded.generatedTokens,
         queueMs: startedAt - arrivedAt,
         firstTokenMs: decoded.firstTokenAt - arrivedAt,
         totalMs: this.#clock.now() - arrivedAt,
         cold,
+        staleAnswers,
+        staleCharacters: placement.stale,
       },
     };
   }
 
-  /** Evaluates all but the last slice of a prompt; returns where that slice begins. */
+  /** Evaluates all but the last slice of a prompt of which `kept` tokens are there; returns where that slice begins. */
   async #prefill(
-    { session, prompt, plan }: Assignment,
+    { slot: { session }, prompt }: Seat,
+    kept: number,
     sliceSize: SliceSize,
     signal: AbortSignal,
   ): Promise<number> {
-    await session.truncate(plan.keep);
-    let at = plan.keep;
+    let at = kept;
     while (prompt.tokens.length - at > sliceSize.tokens) {
       throwIfAborted(signal);
       const tokens = prompt.tokens.slice(at, at + sliceSize.tokens);
@@ -173,36 +228,97 @@ export class Engine {
     return at;
   }
 
-  /** Prepares the next place for the last request's text, slice by slice. */
-  #preparation({ places, sliceSize }: Loaded): BackgroundWork {
+  #prepareWhenIdle(loaded: Loaded): void {
+    if (loaded.config.pacing !== 'live') return;
+    if (loaded.keeper) this.#saveTimer.value = this.#clock.after(saveIdleMs, () => this.#saveDue());
+    this.#scheduler.whenIdle(this.#preparation(loaded), () => loaded.sliceSize.tokens);
+  }
+
+  /** Prepares what the place of the last text needs, slice by slice, until nothing is missing. */
+  #preparation({ places, sliceSize, keeper }: Loaded): BackgroundWork {
     const text = this.#lastText;
-    let target: ReturnType<Places['prepare']>;
-    let started = false;
+    let seat: Seat | undefined;
+    let seats = 0;
+    const advance = async (maxTokens: number): Promise<number> => {
+      if (!seat) return 0;
+      const { session } = seat.slot;
+      const { tokens: wanted } = seat.prompt;
+      const at = session.mirror.length;
+      // A request may have taken the sequence for itself between two slices.
+      if (session.commonPrefix(wanted) !== at) return 0;
+      const tokens = wanted.slice(at, Math.min(at + maxTokens, wanted.length - 1));
+      if (tokens.length === 0) return 0;
+      await sliceSize.timed(tokens.length, () => session.append(tokens));
+      this.#backgroundTokens += tokens.length;
+      return tokens.length;
+    };
     return {
       slice: async (maxTokens) => {
-        if (!started) {
-          started = true;
-          target = text && places.prepare(text);
-          if (target) await target.session.truncate(target.plan.keep);
+        for (;;) {
+          const done = await advance(maxTokens);
+          if (done > 0 || seats >= mostSeatsPrepared) return done;
+          seats++;
+          if (text) await keeper?.look(text.document);
+          seat = text && places.prepare(text);
+          if (!seat) {
+            if (text) this.#onWarmed(text.document);
+            return 0;
+          }
+          await places.occupy(seat);
         }
-        if (!target) return 0;
-        const { session, prompt } = target;
-        const at = session.mirror.length;
-        // A request may have taken the sequence for itself between two slices.
-        if (session.commonPrefix(prompt.tokens) !== at) return 0;
-        const tokens = prompt.tokens.slice(at, Math.min(at + maxTokens, prompt.tokens.length - 1));
-        if (tokens.length === 0) return 0;
-        await sliceSize.timed(tokens.length, () => session.append(tokens));
-        this.#backgroundTokens += tokens.length;
-        return tokens.length;
       },
     };
+  }
+
+  /**
+   * Opens the folder of the snapshots. Waits for it a moment, so that the first request finds its place; a large model's
+   * file that has to be hashed first is not waited for.
+   */
+  async #openSnapshots(loaded: Loaded, hash: Promise<string> | undefined): Promise<void> {
+    const { snapshots, pacing } = loaded.config;
+    if (!snapshots || !hash) return;
+    const exclusively = <T>(work: () => Promise<T>): Promise<T> => this.#scheduler.exclusive(work);
+    const options = { snapshots, hash, model: loaded.model, exclusively, logger: this.#logger };
+    this.#saving = SnapshotKeeper.open(options).then((keeper) => {
+      loaded.keeper = keeper;
+    });
+    if (pacing === 'deterministic') return this.#saving;
+    const moment = new Promise<void>((resolve) => void this.#clock.after(openWaitMs, resolve));
+    return Promise.race([this.#saving, moment]);
+  }
+
+  /** After a while without requests: what was not saved lately. A place that is worked at is saved now and then only. */
+  #saveDue(): void {
+    const now = this.#clock.now();
+    this.#save((slot) => {
+      const isDue = now - (this.#savedAt.get(slot) ?? -Infinity) >= saveAgainMs;
+      if (isDue) this.#savedAt.set(slot, now);
+      return isDue;
+    });
+  }
+
+  /** Saves the places that `isWanted` chooses, those used last first. */
+  #save(isWanted: (slot: Slot) => boolean): void {
+    this.#saving = this.#saving.then(async () => {
+      const loaded = this.#loaded;
+      if (!loaded?.keeper) return;
+      for (const slot of loaded.places.slots.filter(isWanted).toSorted((a, b) => b.lastUse - a.lastUse)) {
+        await loaded.keeper.save(slot, loaded.sliceSize.msPerToken);
+      }
+    });
   }
 
   #requireLoaded(): Loaded {
     if (!this.#loaded) throw new HearthError('unexpected', 'A model must be loaded before it can complete.');
     return this.#loaded;
   }
+}
+
+/** Hashes the model's file beside loading it; what goes wrong is told where the hash is used. */
+function startHash({ modelPath, snapshots }: EngineConfig): Promise<string> | undefined {
+  const hash = snapshots && modelHash(snapshots.folder, modelPath);
+  hash?.catch(() => undefined);
+  return hash;
 }
 
 /** A shift would break the mirror silently. Prompts are cut to fit, so one is a fault of ours. */

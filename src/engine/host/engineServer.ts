@@ -5,6 +5,7 @@ import type { Logger } from '../../base/logger';
 import {
   backgroundRequest,
   clearRequest,
+  closedNotification,
   completeRequest,
   exitNotification,
   initializeRequest,
@@ -14,12 +15,16 @@ import {
   statsRequest,
   textNotification,
   toResponseError,
+  visitNotification,
+  warmedNotification,
 } from '../protocol';
 import { Engine } from './engine';
 
 /** Serves one owner over a connection until it closes; then lets go of the model. */
 export function serveEngine(connection: MessageConnection, clock: Clock, onClosed: () => void): void {
-  const engine = new Engine(clock, new ConnectionLogger(connection));
+  const engine = new Engine(clock, new ConnectionLogger(connection), (document) => {
+    void connection.sendNotification(warmedNotification, document);
+  });
 
   connection.onRequest(initializeRequest, ({ protocolVersion: theirs }) => {
     if (theirs !== protocolVersion) {
@@ -38,6 +43,8 @@ export function serveEngine(connection: MessageConnection, clock: Clock, onClose
     const onText = (text: string): void => void connection.sendNotification(textNotification, { id, text });
     return failing(engine.complete(request, toSignal(token), onText));
   });
+  connection.onNotification(visitNotification, (prompt) => engine.visit(prompt));
+  connection.onNotification(closedNotification, (document) => engine.close(document));
   connection.onRequest(backgroundRequest, (maxTokens) => failing(engine.runBackground(maxTokens)));
   connection.onRequest(clearRequest, () => failing(engine.clear()));
   connection.onRequest(statsRequest, () => ({

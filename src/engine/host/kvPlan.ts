@@ -15,34 +15,62 @@ export function planPrompt(common: number, wanted: number): KvPlan {
   return { keep, append: wanted - keep };
 }
 
-/** A sequence that could serve a prompt. */
-export interface SequenceOffer {
+/** A sequence that holds a placement which the text around the cursor still agrees with. */
+export interface FollowingOffer {
   /** Tokens to evaluate there. */
   readonly append: number;
-  /** Tokens of other places that would be lost there. */
-  readonly lost: number;
-  /** Grows with every use. */
-  readonly lastUsed: number;
-  /** Length of the middle, in UTF-16 units: of two that cost alike, the shorter one lasts longer. */
-  readonly middle: number;
+  /** Whether its placement is worth renewing. */
+  readonly wantsRenewal: boolean;
+  /** By how much its text is older than the document, in UTF-16 units. */
+  readonly stale: number;
 }
 
-/** A few tokens more are no reason to stay with an anchor that will soon be given up. */
-const tie = 8;
+/** Tokens that the freshness of a placement is worth at a key: less than a slice. */
+const renewalTokens = 8;
+const staleTokens = 24;
 
-/** The cheapest of the sequences that follow the cursor. */
-export function cheapest<T extends SequenceOffer>(offers: readonly T[]): T | undefined {
-  return offers.toSorted((a, b) =>
-    Math.abs(a.append - b.append) > tie ? a.append - b.append : a.middle - b.middle,
-  )[0];
+/** The sequence that should answer: the cheapest, but a placement about to be given up, or a stale one, counts as dearer. */
+export function bestFollowing<T extends FollowingOffer>(offers: readonly T[]): T | undefined {
+  const price = ({ append, wantsRenewal, stale }: T): number =>
+    append + (wantsRenewal ? renewalTokens : 0) + (stale > 0 ? staleTokens : 0);
+  return offers.toSorted((a, b) => price(a) - price(b))[0];
+}
+
+/** Fewer tokens than this are evaluated again rather than copied from another sequence. */
+export const minCopiedTokens = 32;
+
+/** A place that may be given up for another. */
+export interface Evictable {
+  /** Tokens to evaluate to have it back. */
+  readonly tokens: number;
+  /** {@link EvictionClock.now} at its last use. */
+  readonly usedAt: number;
 }
 
 /**
- * Where to begin a new place: the sequence that has at least half of the prompt already, otherwise the one
- * unused for longest, so that the place just left stays warm.
+ * Which place to give up: GreedyDual-Size (Cao and Irani, USENIX Symposium on Internet Technologies and Systems, 1997)
+ * with the tokens to evaluate again as the cost. Every sequence allocates the same bytes, a whole context, so the
+ * cost a byte is in proportion to the tokens. A place given up sets the clock to what it was worth, so that all
+ * others age by that.
  */
-export function forNewPlace<T extends SequenceOffer>(offers: readonly T[], wanted: number): T | undefined {
-  const byCost = offers.toSorted((a, b) => a.append - b.append)[0];
-  if (byCost && byCost.append <= wanted / 2) return byCost;
-  return offers.toSorted((a, b) => a.lastUsed - b.lastUsed)[0];
+export class EvictionClock {
+  #now = 0;
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** The place that is worth least; undefined of none. */
+  leastWorth<T extends Evictable>(places: readonly T[]): T | undefined {
+    return places.toSorted((a, b) => worth(a) - worth(b))[0];
+  }
+
+  /** Records that a place was given up. */
+  gaveUp(place: Evictable): void {
+    this.#now = Math.max(this.#now, worth(place));
+  }
+}
+
+function worth({ tokens, usedAt }: Evictable): number {
+  return usedAt + tokens;
 }

@@ -2,6 +2,14 @@ import type { LlamaContextSequence, Token, TokenBias } from 'node-llama-cpp';
 import { HearthError } from '../../base/errors';
 
 /**
+ * What node-llama-cpp uses itself to fork a sequence and does not declare. It calls `llama_memory_seq_cp` for the whole
+ * sequence, erases what is behind `length`, and resolves to whether that is what the sequence now holds.
+ */
+interface CopyingSequence {
+  _copyStateFromOtherSequence?: (other: LlamaContextSequence, length: number) => Promise<boolean>;
+}
+
+/**
  * One llama.cpp sequence and its exact token mirror. Invariant: the KV cache holds the tokens of `mirror`, in
  * order, and nothing else. Reuse is by exact token prefix; nothing is ever shifted.
  */
@@ -66,6 +74,45 @@ export class KvSession {
     }
   }
 
+  /**
+   * Takes over the first `length` tokens of another sequence, which keeps them. Where this release of node-llama-cpp
+   * cannot copy, or fails to, the sequence is empty afterwards and the tokens are evaluated again. Resolves to how
+   * many tokens it holds.
+   */
+  async copyFrom(other: KvSession, length: number): Promise<number> {
+    await this.clear();
+    const sequence = this.#sequence as unknown as CopyingSequence;
+    if (typeof sequence._copyStateFromOtherSequence !== 'function') return 0;
+    const hasCopied = await sequence._copyStateFromOtherSequence(other.#sequence, length).catch(() => false);
+    if (!hasCopied || this.#sequence.nextTokenIndex !== length) {
+      await this.clear();
+      return 0;
+    }
+    this.#mirror = other.#mirror.slice(0, length);
+    return length;
+  }
+
+  /** Writes the sequence's state to a file, in llama.cpp's own format; resolves to its bytes. */
+  async writeState(path: string): Promise<number> {
+    const { fileSize } = await this.#sequence.saveStateToFile(path);
+    return fileSize;
+  }
+
+  /**
+   * Takes the state in a file that {@link writeState} wrote for `tokens`. The file must be known to be whole and of
+   * this model and context: llama.cpp does not check. Rejects, with the sequence empty, where it holds other tokens.
+   */
+  async readState(path: string, tokens: readonly Token[]): Promise<void> {
+    await this.clear();
+    await this.#keepingMirror(async () => {
+      await this.#sequence.loadStateFromFile(path, { acceptRisk: true });
+      this.#mirror = [...tokens];
+      if (!isEqual(this.#sequence.contextTokens, tokens)) {
+        throw new HearthError('unexpected', 'A KV state on disk holds other tokens than its header says.');
+      }
+    });
+  }
+
   async clear(): Promise<void> {
     await this.#sequence.clearHistory();
     this.#mirror = [];
@@ -88,4 +135,8 @@ export class KvSession {
       throw error;
     }
   }
+}
+
+function isEqual(a: readonly Token[], b: readonly Token[]): boolean {
+  return a.length === b.length && a.every((token, index) => token === b[index]);
 }

@@ -1,19 +1,24 @@
-import { cpus } from 'node:os';
+import { cpus, freemem, totalmem } from 'node:os';
 import { basename } from 'node:path';
-import { getLlama, type Llama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import {
+  getLlama,
+  getModuleVersion,
+  type Llama,
+  type LlamaContext,
+  LlamaLogLevel,
+  type LlamaModel,
+} from 'node-llama-cpp';
 import { HearthError, messageOf } from '../../base/errors';
 import type { Logger } from '../../base/logger';
-import type { LayoutName, ModelInfo } from '../port';
+import type { ModelInfo } from '../port';
 import type { EngineConfig, GpuChoice } from '../protocol';
-import { type FimTokens, fimTokensOf } from './fimTokens';
+import { chooseLayout, type FimFormat, fimFormatOf } from './fimFormat';
+import { kvBytesPerToken, poolSize } from './kvMemory';
 import { checkModelFile } from './modelFile';
 import { Vocabulary } from './vocabulary';
 
-/** One serves, one prepares. */
-export const sequenceCount = 2;
-
-/** Larger batches do not make slices of 50 ms faster, and each token of one costs a row of logits in memory. */
-export const batchTokens = 128;
+/** Holds the largest slice. Each token more would cost a row of logits in memory. */
+export const batchTokens = 64;
 
 /** A model in memory with its context, and what the engine must know of it. */
 export interface LoadedModel {
@@ -21,7 +26,9 @@ export interface LoadedModel {
   readonly model: LlamaModel;
   readonly context: LlamaContext;
   readonly vocabulary: Vocabulary;
-  readonly fim: FimTokens;
+  readonly fim: FimFormat;
+  /** Versions of node-llama-cpp and llama.cpp, and the kind of binary. */
+  readonly engineBuild: string;
   dispose(): Promise<void>;
 }
 
@@ -32,33 +39,39 @@ export async function loadModel(config: EngineConfig, logger: Logger): Promise<L
   const llama = await startLlama(config.gpu, threads, logger);
   const model = await openModel(llama, config.modelPath);
   try {
-    const fim = fimTokensOf(model);
+    const fim = fimFormatOf(model);
     refuseRecurrent(model);
+    const layout = chooseLayout(fim, config.layout);
     const vocabulary = Vocabulary.of(model);
     const context = await createContext(model, config, threads);
+    const engineBuild = await buildOf(llama);
     const info: ModelInfo = {
       name: model.fileInfo.metadata.general.name ?? basename(config.modelPath, '.gguf'),
       path: config.modelPath,
       fileBytes,
-      layout: config.layout ?? defaultLayout,
+      layout,
       contextTokens: context.contextSize,
+      sequences: context.totalSequences,
+      kvBytes: context.totalSequences * context.contextSize * kvBytesPerToken(model),
       threads,
       gpu: llama.gpu,
     };
-    return { info, model, context, vocabulary, fim, dispose: () => llama.dispose() };
+    return { info, model, context, vocabulary, fim, engineBuild, dispose: () => llama.dispose() };
   } catch (error) {
     await llama.dispose();
     throw error;
   }
 }
 
-/** Both the starter and Qwen2.5-Coder were trained prefix-suffix-middle. */
-const defaultLayout: LayoutName = 'anchored';
-
 /** Leaves one core to the editor and the user's own work. Logical CPUs come in pairs where there are many. */
 export function automaticThreads(logicalCpus: number = cpus().length): number {
   const cores = logicalCpus > 4 ? Math.floor(logicalCpus / 2) : logicalCpus;
   return Math.max(1, Math.min(cores - 1, 8));
+}
+
+async function buildOf(llama: Llama): Promise<string> {
+  const { repo, release } = llama.llamaCppRelease;
+  return `node-llama-cpp ${await getModuleVersion()}, ${repo} ${release}, ${llama.buildType}`;
 }
 
 async function startLlama(gpu: GpuChoice, threads: number, logger: Logger): Promise<Llama> {
@@ -69,7 +82,7 @@ async function startLlama(gpu: GpuChoice, threads: number, logger: Logger): Prom
       skipDownload: true,
       progressLogs: false,
       maxThreads: threads,
-      logLevel: LlamaLogLevel.warn,
+      logLevel: LlamaLogLevel.info,
       logger: (level, message) => {
         if (level === LlamaLogLevel.fatal || level === LlamaLogLevel.error) logger.warn(message.trimEnd());
         else logger.debug(message.trimEnd());
@@ -115,10 +128,17 @@ async function createContext(
   threads: number,
 ): Promise<LlamaContext> {
   const contextSize = Math.min(config.contextTokens, model.trainContextSize);
+  const sequences = poolSize({
+    model: model.filename ?? 'the model',
+    sequenceBytes: contextSize * kvBytesPerToken(model),
+    limitBytes: config.kvMegabytes * 1024 * 1024,
+    totalBytes: totalmem(),
+    freeBytes: freemem(),
+  });
   try {
     return await model.createContext({
       contextSize,
-      sequences: sequenceCount,
+      sequences,
       batchSize: batchTokens,
       threads,
     });

@@ -20,8 +20,12 @@ export function serve(input: Readable, output: Writable, onClosed: () => void): 
   serveEngine(connection, new SystemClock(), onClosed);
 }
 
+/** How long an engine whose owner is gone may take to save its places, in ms. */
+const endMs = 3_000;
+
 if (process.env['HEARTH_ENGINE_PROCESS'] === String(process.ppid) && process.send) {
   const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-  process.on('disconnect', () => process.exit(0));
+  // The connection closes too, and what is worth it is saved; this ends an engine that cannot end by itself.
+  process.on('disconnect', () => setTimeout(() => process.exit(0), endMs).unref());
   serveEngine(connection, new SystemClock(), () => process.exit(0));
 }

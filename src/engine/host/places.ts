@@ -1,3 +1,4 @@
+import type { Token } from 'node-llama-cpp';
 import { HearthError } from '../../base/errors';
 import {
   defaultPlacementLimits,
@@ -9,123 +10,258 @@ import {
   wantsRenewal,
 } from '../../prompt/placement';
 import type { PromptText } from '../port';
-import { cheapest, forNewPlace, type KvPlan, planPrompt } from './kvPlan';
+import { bestFollowing, EvictionClock, type KvPlan, minCopiedTokens, planPrompt } from './kvPlan';
 import type { KvSession } from './kvSession';
 import type { Prompt, PromptLayout } from './promptLayout';
 
+/** A place whose KV state is on disk. */
+export interface SavedPlace {
+  readonly placement: Placement;
+  readonly tokens: readonly Token[];
+  /** Reads the state into a sequence; resolves to whether it did. */
+  readonly restore: (session: KvSession) => Promise<boolean>;
+}
+
+/** Knows the places on disk; of a document whose list is not read yet, none. */
+export type SavedPlaces = (document: string) => readonly SavedPlace[];
+
+/** How long text away from the cursor may differ from the document before a key pays for evaluating it again. */
+export const staleLimits = {
+  answers: 64,
+  ms: 60_000,
+  /** After so many answers idle time is used to evaluate it again. */
+  answersBeforeRefresh: 8,
+} as const;
+
+/** A snapshot with fewer tokens of use is not read. */
+const minRestoredTokens = 256;
+
+/** Two cursors so near to each other, in lines, are at one place: the older one's placement is of no more use. */
+const samePlaceLines = 12;
+
 /** A sequence and the place in a document that it holds. */
-interface Slot {
+export interface Slot {
   readonly session: KvSession;
   placement: Placement | undefined;
-  /** Whether a request at this document was answered from here; a prompt may be given up half-read. */
-  hasAnswered: boolean;
-  lastUsed: number;
+  /** The cursor's line at the last use. */
+  line: number;
+  /** The eviction clock at the last use; −∞ for a placement that another one has replaced. */
+  usedAt: number;
+  /** Grows with every use of any. */
+  lastUse: number;
+  /** Answers given, and the time of the first of them, since the placement's text is older than the document. */
+  staleAnswers: number;
+  staleSince: number | undefined;
 }
 
-/** A prompt, where it will be computed and what that takes. */
-export interface Assignment {
-  readonly session: KvSession;
-  readonly prompt: Prompt;
-  readonly plan: KvPlan;
-  /** Whether no request in this document was answered by a sequence that still holds it. */
-  readonly cold: boolean;
-  /** To be called when the answer is there: the document is warm from then on. */
-  answered(): void;
-}
+/** Where the tokens to keep come from. */
+type Source =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'copy'; readonly from: KvSession }
+  | { readonly kind: 'saved'; readonly place: SavedPlace };
 
-interface Offer extends KvPlan {
+/** A prompt, the sequence that is to hold it, and what that takes. */
+export interface Seat {
   readonly slot: Slot;
   readonly placement: Placement;
   readonly prompt: Prompt;
-  readonly lost: number;
-  readonly lastUsed: number;
-  readonly middle: number;
+  readonly plan: KvPlan;
+  readonly source: Source;
 }
 
-/** The places whose KV state is kept, one a sequence: one serves, another is prepared or stays where the user was. */
+export interface Assignment extends Seat {
+  /** Whether no request in this document was answered by a sequence that still holds it. */
+  readonly cold: boolean;
+  /** Answers given before this one while its text away from the cursor was older than the document; 0 as a rule. */
+  readonly staleAnswers: number;
+}
+
+interface Offer extends Seat {
+  readonly append: number;
+  readonly wantsRenewal: boolean;
+  readonly stale: number;
+}
+
+/**
+ * The places whose KV state is in memory, one a sequence: the one that serves, those the user may come back to, and
+ * one that is being prepared. Decides; nothing here evaluates a token but {@link Places.occupy}'s copies.
+ */
 export class Places {
   readonly #slots: readonly Slot[];
   readonly #layout: PromptLayout;
   readonly #maxPromptTokens: number;
+  readonly #saved: SavedPlaces;
+  readonly #clock = new EvictionClock();
+  readonly #answered = new Set<string>();
+  #serving: Slot | undefined;
   #uses = 0;
 
   /** `maxPromptTokens`: what a sequence holds, less the longest answer. */
-  constructor(sessions: readonly KvSession[], layout: PromptLayout, maxPromptTokens: number) {
-    this.#slots = sessions.map((session) => ({
-      session,
-      placement: undefined,
-      hasAnswered: false,
-      lastUsed: 0,
-    }));
+  constructor(
+    sessions: readonly KvSession[],
+    layout: PromptLayout,
+    maxPromptTokens: number,
+    saved: SavedPlaces = () => [],
+  ) {
+    this.#slots = sessions.map(emptySlot);
     this.#layout = layout;
     this.#maxPromptTokens = maxPromptTokens;
+    this.#saved = saved;
   }
 
-  /** Chooses a sequence and a placement for the text around a cursor, at the least cost. */
-  assign(text: PromptText): Assignment {
-    const cold = this.#slots.every(
-      ({ placement, hasAnswered }) => placement?.document !== text.document || !hasAnswered,
-    );
-    const offer = this.#following(text) ?? this.#fresh(text);
-    const { slot, placement, prompt } = offer;
-    setPlacement(slot, placement);
-    slot.lastUsed = ++this.#uses;
-    return { session: slot.session, prompt, plan: offer, cold, answered: () => (slot.hasAnswered = true) };
+  get slots(): readonly Slot[] {
+    return this.#slots;
+  }
+
+  /** Chooses a sequence and a placement for the text around a cursor, at the least cost. `now`: ms, where time counts. */
+  assign(text: PromptText, now?: number): Assignment {
+    const cold = !this.#isAnswered(text.document);
+    const following = this.#following(text).filter((offer) => !isTooStale(offer, now));
+    const offer = bestFollowing(following) ?? this.#fresh(text, this.#serving);
+    const cheaper = this.#restorable(text, offer.append);
+    const seat = cheaper ?? offer;
+    const { slot } = seat;
+    for (const other of following) {
+      // What was prepared takes over from the placement that it was prepared to replace.
+      if (other.slot !== slot && other.wantsRenewal && !offer.wantsRenewal) other.slot.usedAt = -Infinity;
+    }
+    this.#take(seat, text);
+    this.#serving = slot;
+    if (seat.placement.stale === 0) {
+      slot.staleAnswers = 0;
+      slot.staleSince = undefined;
+    } else {
+      slot.staleSince ??= now;
+    }
+    return { ...seat, cold, staleAnswers: slot.staleAnswers };
+  }
+
+  /** To be called when an assignment's answer is there: the document is warm from then on. */
+  answered({ slot, placement }: Assignment): void {
+    if (placement.stale > 0) slot.staleAnswers++;
+    this.#answered.add(placement.document);
   }
 
   /**
-   * The next place worth preparing for the text of the last request, in the sequence that does not serve it:
-   * a new anchor before the old one has to be given up. Undefined when there is nothing to prepare.
+   * What is worth evaluating ahead for a cursor at `text`: what is missing of the placement that will serve it, or a
+   * new one, in another sequence, before the present one has to be given up. Undefined when all is there.
    */
-  prepare(text: PromptText): Pick<Assignment, 'session' | 'prompt' | 'plan'> | undefined {
-    const serving = this.#slots.toSorted((a, b) => b.lastUsed - a.lastUsed)[0];
-    const spare = this.#slots.toSorted((a, b) => a.lastUsed - b.lastUsed)[0];
-    if (!serving?.placement || !spare || serving === spare) return undefined;
-    if (this.#layout.name !== 'anchored' || !wantsRenewal(serving.placement)) return undefined;
-    const begun = spare.placement && follow(text, spare.placement);
-    const placement = begun && !wantsRenewal(begun) ? begun : place(text, serving.placement);
-    if (placement.head === serving.placement.head && placement.suffix === serving.placement.suffix) {
-      return undefined;
+  prepare(text: PromptText): Seat | undefined {
+    const following = this.#following(text);
+    const lasting = bestFollowing(
+      following.filter((offer) => !offer.wantsRenewal && !isWorthRefreshing(offer)),
+    );
+    const seat = lasting ?? this.#renewal(text, following);
+    if (!seat) return undefined;
+    const better = this.#restorable(text, seat.plan.append) ?? seat;
+    if (better.plan.append <= 1) return undefined;
+    this.#take(better, text);
+    return better;
+  }
+
+  /**
+   * Makes the sequence hold the beginning of its prompt, as far as that needs no evaluation. Resolves to the number of
+   * tokens it holds.
+   */
+  async occupy({ slot: { session }, plan, source }: Seat): Promise<number> {
+    switch (source.kind) {
+      case 'own':
+        await session.truncate(plan.keep);
+        return plan.keep;
+      case 'copy':
+        return session.copyFrom(source.from, plan.keep);
+      case 'saved':
+        if (!(await source.place.restore(session))) return 0;
+        await session.truncate(plan.keep);
+        return plan.keep;
     }
-    const offer = this.#offer(spare, placement);
-    if (!this.#fits(offer.prompt)) return undefined;
-    setPlacement(spare, placement);
-    return { session: spare.session, prompt: offer.prompt, plan: offer };
   }
 
   async clear(): Promise<void> {
+    this.#answered.clear();
+    this.#serving = undefined;
     for (const slot of this.#slots) {
-      slot.placement = undefined;
-      slot.hasAnswered = false;
-      slot.lastUsed = 0;
+      Object.assign(slot, emptySlot(slot.session));
       await slot.session.clear();
     }
   }
 
-  #following(text: PromptText): Offer | undefined {
+  #isAnswered(document: string): boolean {
+    return (
+      this.#answered.has(document) && this.#slots.some(({ placement }) => placement?.document === document)
+    );
+  }
+
+  #take({ slot, placement }: Seat, text: PromptText): void {
+    const left = slot.placement;
+    if (left && (left.document !== placement.document || left.head !== placement.head)) {
+      this.#clock.gaveUp({ tokens: slot.session.mirror.length, usedAt: slot.usedAt });
+    }
+    slot.placement = placement;
+    slot.line = text.line;
+    slot.usedAt = this.#clock.now;
+    slot.lastUse = ++this.#uses;
+    if (left && !this.#isAnswered(left.document)) this.#answered.delete(left.document);
+  }
+
+  #following(text: PromptText): Offer[] {
     const offers: Offer[] = [];
     for (const slot of this.#slots) {
       const placement = slot.placement && follow(text, slot.placement);
       if (!placement) continue;
-      const offer = this.#offer(slot, placement);
-      if (this.#fits(offer.prompt)) offers.push(offer);
+      const prompt = this.#layout.lay(placement);
+      if (!this.#fits(prompt)) continue;
+      offers.push(this.#offer(slot, placement, prompt, slot.session, { kind: 'own' }));
     }
-    return cheapest(offers);
+    return offers;
   }
 
-  #fresh(text: PromptText): Offer {
-    const near = this.#slots
-      .toSorted((a, b) => b.lastUsed - a.lastUsed)
-      .find((slot) => slot.placement?.document === text.document)?.placement;
+  /** A place on disk that saves evaluating at least {@link minRestoredTokens} of `append` tokens. */
+  #restorable(text: PromptText, append: number): Offer | undefined {
+    if (append < minRestoredTokens) return undefined;
+    let best: { saved: SavedPlace; placement: Placement; prompt: Prompt; plan: KvPlan } | undefined;
+    for (const saved of this.#saved(text.document)) {
+      const placement = follow(text, saved.placement);
+      if (!placement) continue;
+      const prompt = this.#layout.lay(placement);
+      const plan = planPrompt(commonLength(saved.tokens, prompt.tokens), prompt.tokens.length);
+      const isBetter = plan.append <= (best?.plan.append ?? append - minRestoredTokens);
+      if (isBetter && this.#fits(prompt)) best = { saved, placement, prompt, plan };
+    }
+    if (!best) return undefined;
+    const { saved, placement, prompt, plan } = best;
+    const slot = this.#victim(undefined);
+    const source: Source = { kind: 'saved', place: saved };
+    return {
+      slot,
+      placement,
+      prompt,
+      plan,
+      source,
+      append: plan.append,
+      wantsRenewal: false,
+      stale: placement.stale,
+    };
+  }
+
+  /** A new placement for a text that its present one will not serve for long, away from the sequence that serves it. */
+  #renewal(text: PromptText, following: readonly Offer[]): Offer | undefined {
+    const present = bestFollowing(following);
+    const renewed = this.#fresh(text, present?.slot ?? this.#serving, present?.slot);
+    if (!present) return renewed;
+    const { placement } = renewed;
+    const isSame = placement.head === present.placement.head && placement.suffix === present.placement.suffix;
+    return isSame || wantsRenewal(placement) || renewed.slot === present.slot ? undefined : renewed;
+  }
+
+  /** A new placement in the sequence where that costs least; never in `kept`'s, unless there is no other. */
+  #fresh(text: PromptText, near: Slot | undefined, kept?: Slot): Offer {
+    const old = near?.placement?.document === text.document ? near.placement : this.#latestIn(text.document);
     let limits: PlacementLimits = defaultPlacementLimits;
     for (let attempt = 0; attempt < 8; attempt++) {
-      const placement = place(text, near, limits);
-      const offers = this.#slots.map((slot) => this.#offer(slot, placement));
-      const wanted = offers[0]?.prompt;
-      if (wanted && this.#fits(wanted)) {
-        const chosen = forNewPlace(offers, wanted.tokens.length);
-        if (chosen) return chosen;
-      }
+      const placement = place(text, old, limits);
+      const prompt = this.#layout.lay(placement);
+      if (this.#fits(prompt)) return this.#seatNew(text, placement, prompt, kept);
       limits = halve(limits);
     }
     throw new HearthError(
@@ -135,17 +271,56 @@ export class Places {
     );
   }
 
-  #offer(slot: Slot, placement: Placement): Offer {
-    const prompt = this.#layout.lay(placement);
-    const common = slot.session.commonPrefix(prompt.tokens);
+  #seatNew(text: PromptText, placement: Placement, prompt: Prompt, kept: Slot | undefined): Offer {
+    const common = (slot: Slot): number => slot.session.commonPrefix(prompt.tokens);
+    const richest = this.#slots.toSorted((a, b) => common(b) - common(a))[0];
+    const replaced = this.#slots.find(
+      (slot) =>
+        slot !== kept &&
+        slot.placement?.document === text.document &&
+        Math.abs(slot.line - text.line) <= samePlaceLines,
+    );
+    const slot = replaced ?? this.#victim(kept);
+    if (richest && richest !== slot && common(richest) >= common(slot) + minCopiedTokens) {
+      const source: Source = { kind: 'copy', from: richest.session };
+      return this.#offer(slot, placement, prompt, richest.session, source);
+    }
+    return this.#offer(slot, placement, prompt, slot.session, { kind: 'own' });
+  }
+
+  #victim(kept: Slot | undefined): Slot {
+    const others = this.#slots.filter((slot) => slot !== kept && (slot !== this.#serving || !slot.placement));
+    const empty = others.find(({ placement }) => placement === undefined);
+    if (empty) return empty;
+    const evictable = others.map((slot) => ({
+      slot,
+      tokens: slot.session.mirror.length,
+      usedAt: slot.usedAt,
+    }));
+    const victim = this.#clock.leastWorth(evictable)?.slot ?? this.#slots.find((slot) => slot !== kept);
+    const slot = victim ?? this.#slots[0];
+    if (!slot) throw new HearthError('unexpected', 'The engine has no sequence.');
+    return slot;
+  }
+
+  #latestIn(document: string): Placement | undefined {
+    return this.#slots
+      .filter(({ placement }) => placement?.document === document)
+      .toSorted((a, b) => b.lastUse - a.lastUse)[0]?.placement;
+  }
+
+  #offer(slot: Slot, placement: Placement, prompt: Prompt, holder: KvSession, source: Source): Offer {
+    const plan = planPrompt(holder.commonPrefix(prompt.tokens), prompt.tokens.length);
+    const { stale } = placement;
     return {
       slot,
       placement,
       prompt,
-      ...planPrompt(common, prompt.tokens.length),
-      lost: slot.session.mirror.length - common,
-      lastUsed: slot.lastUsed,
-      middle: placement.middle.length,
+      plan,
+      source,
+      append: plan.append,
+      wantsRenewal: wantsRenewal(placement),
+      stale,
     };
   }
 
@@ -154,7 +329,32 @@ export class Places {
   }
 }
 
-function setPlacement(slot: Slot, placement: Placement): void {
-  if (slot.placement?.document !== placement.document) slot.hasAnswered = false;
-  slot.placement = placement;
+function emptySlot(session: KvSession): Slot {
+  return {
+    session,
+    placement: undefined,
+    line: 0,
+    usedAt: 0,
+    lastUse: 0,
+    staleAnswers: 0,
+    staleSince: undefined,
+  };
+}
+
+/** A place that is left again at once need not be evaluated again for a line that was added far above. */
+function isWorthRefreshing({ stale, slot }: Offer): boolean {
+  return stale > 0 && slot.staleAnswers >= staleLimits.answersBeforeRefresh;
+}
+
+function isTooStale({ stale, slot: { staleAnswers, staleSince } }: Offer, now: number | undefined): boolean {
+  if (stale === 0) return false;
+  const age = now === undefined || staleSince === undefined ? 0 : now - staleSince;
+  return staleAnswers >= staleLimits.answers || age > staleLimits.ms;
+}
+
+function commonLength(a: readonly Token[], b: readonly Token[]): number {
+  const limit = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < limit && a[length] === b[length]) length++;
+  return length;
 }

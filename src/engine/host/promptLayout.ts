@@ -1,9 +1,10 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { LRUCache } from 'lru-cache';
+import { HearthError } from '../../base/errors';
 import type { Placement } from '../../prompt/placement';
 import type { LayoutName } from '../port';
-import type { FimTokens } from './fimTokens';
-import { heal } from './healing';
+import type { FimFormat } from './fimFormat';
+import { heal, type Healed } from './healing';
 import type { ByteString, Vocabulary } from './vocabulary';
 
 /** A prompt in tokens, and what its answer must begin with. */
@@ -12,73 +13,103 @@ export interface Prompt {
   readonly healedBytes: ByteString;
 }
 
+/** Takes back tokens at the cursor; see `heal`. */
+export type Healing = (tokens: readonly Token[], vocabulary: Vocabulary) => Healed;
+
 /**
  * Turns the parts of a placement into tokens, in the order that keeps most of the KV cache:
  *
  * - `anchored`: `context · PRE head · SUF suffix · MID middle`. What was typed since the anchor stands where the
  *   model's answer begins, so a key costs its own tokens. The idea is EFIM's (arXiv 2505.21889).
- * - `suffix-first`: `context · PRE · SUF suffix · MID head middle` (Bavarian et al., arXiv 2207.14255, SPM
- *   "variant 2").
+ * - `suffix-first`: `context · PRE SUF suffix · MID head middle`, or `context · SUF suffix · PRE head middle · MID`
+ *   with the MID only where the family has one; see `Family.suffixFirst`.
+ * - `prefix-only`: `context · head middle`, for models without sentinels.
  * - `plain`: `context · PRE head middle · SUF suffix · MID`, what others send: the suffix is evaluated again at
  *   every key. For comparison.
  */
 export class PromptLayout {
   readonly #model: LlamaModel;
   readonly #vocabulary: Vocabulary;
-  readonly #fim: FimTokens;
+  readonly #fim: FimFormat;
   readonly name: LayoutName;
   /** Tokens of heads and suffixes, which stay the same for many keys. */
-  readonly #tokens = new LRUCache<string, readonly Token[]>({ max: 16 });
+  readonly #tokens = new LRUCache<string, readonly Token[]>({ max: 64 });
 
-  constructor(model: LlamaModel, vocabulary: Vocabulary, fim: FimTokens, name: LayoutName) {
+  constructor(model: LlamaModel, vocabulary: Vocabulary, fim: FimFormat, name: LayoutName) {
     this.#model = model;
     this.#vocabulary = vocabulary;
     this.#fim = fim;
     this.name = name;
   }
 
-  lay(placement: Placement): Prompt {
-    const { prefix, suffix, middle } = this.#fim;
-    const { head, suffix: after } = placement;
-    const front = this.#context(placement.path);
+  /** Whether a change of the suffix loses all that was evaluated but the context in front. */
+  get leadsWithSuffix(): boolean {
+    return this.name === 'suffix-first';
+  }
+
+  lay(placement: Placement, healing: Healing = heal): Prompt {
+    const front = this.#context(placement);
+    const { head, middle, suffix } = placement;
     switch (this.name) {
       case 'anchored': {
-        const healed = heal(this.#tokenize(placement.middle), this.#vocabulary);
+        const { prefix: PRE, suffix: SUF, middle: MID } = this.#sentinels();
+        const { tokens, bytes } = healing(this.#tokenize(middle), this.#vocabulary);
         return {
-          tokens: [
-            ...front,
-            prefix,
-            ...this.#kept(head),
-            suffix,
-            ...this.#kept(after),
-            middle,
-            ...healed.tokens,
-          ],
-          healedBytes: healed.bytes,
-        };
-      }
-      case 'suffix-first': {
-        const healed = heal(this.#tokenize(head + placement.middle), this.#vocabulary);
-        return {
-          tokens: [...front, prefix, suffix, ...this.#kept(after), middle, ...healed.tokens],
-          healedBytes: healed.bytes,
+          tokens: [...front, PRE, ...this.#kept(head), SUF, ...this.#kept(suffix), MID, ...tokens],
+          healedBytes: bytes,
         };
       }
       case 'plain': {
-        const healed = heal(this.#tokenize(head + placement.middle), this.#vocabulary);
-        return {
-          tokens: [...front, prefix, ...healed.tokens, suffix, ...this.#kept(after), middle],
-          healedBytes: healed.bytes,
-        };
+        const { prefix: PRE, suffix: SUF, middle: MID } = this.#sentinels();
+        const { tokens, bytes } = healing(this.#prefixTokens(head + middle), this.#vocabulary);
+        return { tokens: [...front, PRE, ...tokens, SUF, ...this.#kept(suffix), MID], healedBytes: bytes };
+      }
+      case 'suffix-first': {
+        const { tokens, bytes } = healing(this.#prefixTokens(head + middle), this.#vocabulary);
+        return { tokens: [...front, ...this.#suffixFirst(suffix, tokens)], healedBytes: bytes };
+      }
+      case 'prefix-only': {
+        const { tokens, bytes } = healing(this.#tokenize(head + middle), this.#vocabulary);
+        // The logits for the first choice come from some token.
+        const start = front.length + tokens.length > 0 ? front : this.#anyStart();
+        return { tokens: [...start, ...tokens], healedBytes: bytes };
       }
     }
   }
 
-  /** The file's path as repository-level training rows name it: `<|file_sep|>path\n`. */
-  #context(path: string): readonly Token[] {
-    const start = this.#fim.start;
-    if (this.#fim.fileSeparator === undefined) return start;
-    return [...start, this.#fim.fileSeparator, ...this.#kept(`${path}\n`)];
+  #suffixFirst(suffix: string, prefix: readonly Token[]): Token[] {
+    const { prefix: PRE, suffix: SUF, middle: MID } = this.#fim;
+    if (PRE === undefined || SUF === undefined) throw missingSentinels();
+    const after = this.#kept(suffix);
+    if (this.#fim.suffixFirst === 'suffix-prefix') {
+      return [SUF, ...after, PRE, ...prefix, ...(MID === undefined ? [] : [MID])];
+    }
+    if (MID === undefined) throw missingSentinels();
+    return [PRE, SUF, ...after, MID, ...prefix];
+  }
+
+  #sentinels(): { prefix: Token; suffix: Token; middle: Token } {
+    const { prefix, suffix, middle } = this.#fim;
+    if (prefix === undefined || suffix === undefined || middle === undefined) throw missingSentinels();
+    return { prefix, suffix, middle };
+  }
+
+  /** The names of repository and file as repository-level training rows have them; valid for the whole document. */
+  #context({ repository, path }: Placement): readonly Token[] {
+    const { start, repository: repositoryToken, repositoryEnd, file } = this.#fim;
+    const named: Token[] = [...start];
+    if (repositoryToken !== undefined && repository !== '') {
+      named.push(repositoryToken, ...this.#kept(repository + repositoryEnd));
+    }
+    if (file !== undefined) named.push(file, ...this.#kept(`${path}\n`));
+    return named;
+  }
+
+  /** A prompt needs a token to begin with, also where the model wants none in front and there is no text. */
+  #anyStart(): readonly Token[] {
+    const { bos, eos } = this.#model.tokens;
+    const token = bos ?? eos;
+    return token === null ? this.#tokenize('\n') : [token];
   }
 
   #kept(text: string): readonly Token[] {
@@ -89,7 +120,16 @@ export class PromptLayout {
     return tokens;
   }
 
+  #prefixTokens(text: string): readonly Token[] {
+    return this.#fim.spaced && text !== '' ? this.#model.tokenize(text, false) : this.#tokenize(text);
+  }
+
   #tokenize(text: string): Token[] {
     return text === '' ? [] : this.#model.tokenize(text, false, 'trimLeadingSpace');
   }
+}
+
+/** `chooseLayout` lets no layout through that lacks its sentinels. */
+function missingSentinels(): HearthError {
+  return new HearthError('unexpected', 'The model lacks the sentinels of the layout that was chosen for it.');
 }

@@ -5,27 +5,40 @@ import { HearthError } from '../../base/errors';
 export type ByteString = string;
 
 /** GGUF `tokenizer.ggml.token_type` values (llama.cpp, `llama_token_type`). */
-const tokenType = { control: 3, unused: 5, byte: 6 } as const;
+const tokenType = { unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
+
+/** Above every byte: `bytes + pastBytes` orders behind all that begins with `bytes`. */
+const pastBytes = '\u0100';
+
+/** The bytes with which UTF-8 goes on inside a character are 80 to BF, in hexadecimal. */
+const [goingOn, pastGoingOn] = ['\x80', '\xc0'];
 
 /**
  * The bytes of every token, and an index by their beginnings. Detokenising a single token loses the bytes of a
- * character cut in two, so the bytes come from the GGUF's vocabulary itself.
+ * character cut in two, so the bytes come from the GGUF's vocabulary itself. Several tokens may have the same bytes:
+ * a SentencePiece vocabulary has a byte token and a normal one for many a character.
  */
 export class Vocabulary {
   readonly #bytes: readonly (ByteString | undefined)[];
   /** Ids of all text tokens, ordered by their bytes. */
-  readonly #ordered: readonly number[];
-  readonly #byBytes = new Map<ByteString, number>();
+  readonly #ordered: Uint32Array;
+  /** The bytes of the tokens in {@link #ordered}, in that order. */
+  readonly #orderedBytes: readonly ByteString[];
+  readonly #longest: number;
 
   constructor(bytes: readonly (ByteString | undefined)[]) {
     this.#bytes = bytes;
     const ids: number[] = [];
+    let longest = 0;
     bytes.forEach((text, id) => {
       if (text === undefined || text === '') return;
       ids.push(id);
-      this.#byBytes.set(text, id);
+      longest = Math.max(longest, text.length);
     });
-    this.#ordered = ids.sort((a, b) => compare(bytes[a] ?? '', bytes[b] ?? ''));
+    ids.sort((a, b) => compare(bytes[a] ?? '', bytes[b] ?? ''));
+    this.#ordered = Uint32Array.from(ids);
+    this.#orderedBytes = ids.map((id) => bytes[id] ?? '');
+    this.#longest = longest;
   }
 
   /** Reads the vocabulary of a loaded model. Fails where the tokenizer is of a kind whose bytes are not known. */
@@ -37,7 +50,7 @@ export class Vocabulary {
     return new Vocabulary(
       metadata.tokens.map((text, id) => {
         const type = types?.[id];
-        return type === tokenType.control || type === tokenType.unused ? undefined : decode(text, type);
+        return isText(model, id as Token, text, type) ? decode(text, type) : undefined;
       }),
     );
   }
@@ -47,34 +60,68 @@ export class Vocabulary {
     return this.#bytes[token];
   }
 
-  /**
-   * Tokens that may come next when what follows must begin with `bytes`: those that begin with it, and those
-   * that are a beginning of it.
-   */
-  candidates(bytes: ByteString): Token[] {
-    const found: number[] = [];
-    for (let length = 1; length < bytes.length; length++) {
-      const id = this.#byBytes.get(bytes.slice(0, length));
-      if (id !== undefined) found.push(id);
-    }
-    for (let at = this.#lowerBound(bytes); at < this.#ordered.length; at++) {
-      const id = this.#ordered[at] ?? 0;
-      if (!this.#bytes[id]?.startsWith(bytes)) break;
-      found.push(id);
-    }
-    return found as Token[];
+  /** Whether some token begins with `bytes` and goes on after them. */
+  goesOnAfter(bytes: ByteString): boolean {
+    const next = this.#orderedBytes[this.#end(bytes) - 1];
+    return next !== undefined && next.length > bytes.length && next.startsWith(bytes);
   }
 
-  #lowerBound(bytes: ByteString): number {
-    let low = 0;
-    let high = this.#ordered.length;
+  /**
+   * Ids of the tokens that may come next when what follows must begin with `bytes`: those that begin with it, and
+   * those that are a beginning of it. Where `bytes` ends with a whole character, none goes on inside one.
+   */
+  candidates(bytes: ByteString): Uint32Array {
+    const beginnings = this.#beginningsOf(bytes);
+    const from = this.#lowerBound(bytes);
+    const to = this.#end(bytes);
+    const isWhole = decodeBytes(bytes).incomplete === 0;
+    const broken = isWhole ? this.#lowerBound(bytes + goingOn) : to;
+    const whole = isWhole ? this.#lowerBound(bytes + pastGoingOn) : to;
+    const found = new Uint32Array(beginnings.length + (broken - from) + (to - whole));
+    found.set(beginnings);
+    found.set(this.#ordered.subarray(from, broken), beginnings.length);
+    found.set(this.#ordered.subarray(whole, to), beginnings.length + (broken - from));
+    return found;
+  }
+
+  /** Tokens whose bytes `bytes` begins with and goes on after. */
+  #beginningsOf(bytes: ByteString): number[] {
+    const found: number[] = [];
+    const longest = Math.min(this.#longest, bytes.length - 1);
+    let at = 0;
+    for (let length = 1; length <= longest; length++) {
+      const beginning = bytes.slice(0, length);
+      for (at = this.#lowerBound(beginning, at); this.#orderedBytes[at] === beginning; at++) {
+        found.push(this.#ordered[at] ?? 0);
+      }
+    }
+    return found;
+  }
+
+  /** Where, in the order, what begins with `bytes` ends. */
+  #end(bytes: ByteString): number {
+    return this.#lowerBound(bytes + pastBytes);
+  }
+
+  #lowerBound(bytes: ByteString, from = 0): number {
+    let low = from;
+    let high = this.#orderedBytes.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compare(this.#bytes[this.#ordered[middle] ?? 0] ?? '', bytes) < 0) low = middle + 1;
+      if (compare(this.#orderedBytes[middle] ?? '', bytes) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
   }
+}
+
+/** What llama.cpp makes a control token by its name, whatever the file says: all of these are written so. */
+const controlLike = /^▁?<.+>$/u;
+
+function isText(model: LlamaModel, token: Token, text: string, type: number | undefined): boolean {
+  if (type === tokenType.unknown || type === tokenType.control || type === tokenType.unused) return false;
+  // Asking the native side of every token would take a second.
+  return type === tokenType.byte || !controlLike.test(text) || !model.getTokenAttributes(token).control;
 }
 
 export function toByteString(text: string): ByteString {
@@ -100,17 +147,19 @@ function incompleteTail(buffer: Buffer): number {
   return 0;
 }
 
-function byteDecoder(tokenizer: string): (text: string, type: number | undefined) => ByteString {
+type ByteDecoder = (text: string, type: number | undefined) => ByteString;
+
+/** Tokens that the model's makers added by hand (`userDefined`) stand in the file as they read. */
+function byteDecoder(tokenizer: string): ByteDecoder {
   if (tokenizer === 'gpt2') {
     const bytes = gpt2Bytes();
-    return (text) =>
-      Array.from(text, (character) => bytes.get(character) ?? toByteString(character)).join('');
+    return (text, type) => (type === tokenType.userDefined ? toByteString(text) : decodeGpt2(text, bytes));
   }
   if (tokenizer === 'llama') {
-    return (text, type) =>
-      type === tokenType.byte
-        ? String.fromCharCode(Number.parseInt(text.slice(3, 5), 16))
-        : toByteString(text.replaceAll('▁', ' '));
+    return (text, type) => {
+      if (type === tokenType.byte) return String.fromCharCode(Number.parseInt(text.slice(3, 5), 16));
+      return toByteString(type === tokenType.userDefined ? text : text.replaceAll('▁', ' '));
+    };
   }
   throw new HearthError(
     'model-unsuitable',
@@ -121,17 +170,22 @@ function byteDecoder(tokenizer: string): (text: string, type: number | undefined
 
 /**
  * GPT-2 writes each byte of a token as one printable character: printable Latin-1 as itself, the rest as
- * U+0100 onwards (`bytes_to_unicode` in OpenAI's `encoder.py`).
+ * U+0100 onwards (`bytes_to_unicode` in OpenAI's `encoder.py`). The bytes are listed by the character's code.
  */
-function gpt2Bytes(): Map<string, ByteString> {
-  const map = new Map<string, ByteString>();
+function gpt2Bytes(): readonly (ByteString | undefined)[] {
+  const bytes: (ByteString | undefined)[] = [];
   let moved = 0;
   for (let byte = 0; byte < 256; byte++) {
-    const printable = (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
-    const character = String.fromCharCode(printable ? byte : 256 + moved++);
-    map.set(character, String.fromCharCode(byte));
+    const isPrintable = (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
+    bytes[isPrintable ? byte : 256 + moved++] = String.fromCharCode(byte);
   }
-  return map;
+  return bytes;
+}
+
+function decodeGpt2(text: string, bytes: readonly (ByteString | undefined)[]): ByteString {
+  let decoded = '';
+  for (const character of text) decoded += bytes[character.codePointAt(0) ?? 0] ?? toByteString(character);
+  return decoded;
 }
 
 function compare(a: string, b: string): number {

@@ -29,9 +29,11 @@ interface State {
 export class EditScript {
   readonly #choice: RandomChoice;
   readonly #past: State[] = [];
+  readonly #name: string;
   #state: State;
 
-  constructor(seed: number, text: string) {
+  constructor(seed: number, text: string, name = 'script.ts') {
+    this.#name = name;
     this.#choice = new RandomChoice(seed);
     this.#state = { text, cursor: this.#choice.below(text.length) };
   }
@@ -88,10 +90,18 @@ export class EditScript {
 
   #prompt(): PromptText {
     const { text, cursor } = this.#state;
-    const document = new StringDocument('file:///script.ts', 'script.ts', 'typescript', 1, text);
+    const document = new StringDocument(`file:///${this.#name}`, this.#name, 'typescript', 1, text);
     const above = text.slice(0, cursor).split('\n');
     const position = { line: above.length - 1, character: above.at(-1)?.length ?? 0 };
     const { before, beforeIsWhole, after } = readWindow(document, position);
-    return { document: document.uri, path: document.path, before, beforeIsWhole, after };
+    return {
+      document: document.uri,
+      path: document.path,
+      repository: 'scripts',
+      before,
+      beforeIsWhole,
+      after,
+      line: position.line,
+    };
   }
 }

@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { SystemClock } from '../../../src/base/clock';
 import { Decoder } from '../../../src/engine/host/decoder';
 import { HealingBias } from '../../../src/engine/host/healing';
 import { KvSession } from '../../../src/engine/host/kvSession';
 import { type LoadedModel, loadModel } from '../../../src/engine/host/loadedModel';
-import { Places } from '../../../src/engine/host/places';
+import { Places, type SavedPlace } from '../../../src/engine/host/places';
 import { type Prompt, PromptLayout } from '../../../src/engine/host/promptLayout';
+import { mostSliceTokens } from '../../../src/engine/host/sliceSize';
 import { stopContext } from '../../../src/engine/host/stopRules';
 import type { DecodeLimits, LayoutName, PromptText } from '../../../src/engine/port';
 import type { EngineConfig } from '../../../src/engine/protocol';
@@ -24,39 +26,99 @@ export interface WarmAnswer {
 /** The parts of the engine, put together so that a test can look between them, and an empty context beside them. */
 export class EngineParts {
   readonly places: Places;
+  /** By document, the places that were saved. */
+  readonly #saved = new Map<string, SavedPlace[]>();
   readonly #loaded: LoadedModel;
   readonly #decoder: Decoder;
   readonly #fresh: LlamaContextSequence;
   readonly #bias: HealingBias;
+  /** How often a place came back from disk. */
+  restored = 0;
 
-  static async load(config: EngineConfig, layout: LayoutName): Promise<EngineParts> {
+  static async load(config: EngineConfig): Promise<EngineParts> {
     const loaded = await loadModel(config, new RecordingLogger());
     const fresh = await loaded.model.createContext({ contextSize: config.contextTokens, batchSize: 512 });
-    return new EngineParts(loaded, layout, fresh.getSequence());
+    return new EngineParts(loaded, fresh.getSequence());
   }
 
-  private constructor(loaded: LoadedModel, layout: LayoutName, fresh: LlamaContextSequence) {
+  private constructor(loaded: LoadedModel, fresh: LlamaContextSequence) {
     this.#loaded = loaded;
     this.#fresh = fresh;
     const { model, vocabulary, fim, context } = loaded;
     this.#bias = new HealingBias(model, vocabulary);
     this.#decoder = new Decoder(vocabulary, this.#bias, new SystemClock());
-    const sessions = [new KvSession(context.getSequence()), new KvSession(context.getSequence())];
+    const sessions = Array.from(
+      { length: context.totalSequences },
+      () => new KvSession(context.getSequence()),
+    );
     this.places = new Places(
       sessions,
-      new PromptLayout(model, vocabulary, fim, layout),
+      new PromptLayout(model, vocabulary, fim, loaded.info.layout),
       context.contextSize - 64,
+      (document) => this.#saved.get(document) ?? [],
     );
+  }
+
+  /** Layout of the prompts, as the model's family has it or the configuration says. */
+  get layout(): LayoutName {
+    return this.#loaded.info.layout;
+  }
+
+  get sequences(): number {
+    return this.#loaded.info.sequences;
+  }
+
+  /** Evaluates ahead as the engine does in idle time, at most `tokens`; returns how many it did. */
+  async prepare(text: PromptText, tokens: number, slice: number): Promise<number> {
+    const seat = this.places.prepare(text);
+    if (!seat) return 0;
+    const end = Math.min((await this.places.occupy(seat)) + tokens, seat.prompt.tokens.length - 1);
+    const { session } = seat.slot;
+    const start = session.mirror.length;
+    while (session.mirror.length < end) {
+      const at = session.mirror.length;
+      await session.append(seat.prompt.tokens.slice(at, Math.min(at + slice, end)));
+    }
+    return session.mirror.length - start;
+  }
+
+  /** Writes every place into `folder`; from then on they can be restored. */
+  async save(folder: string): Promise<void> {
+    for (const [index, { session, placement }] of this.places.slots.entries()) {
+      if (!placement) continue;
+      const path = join(folder, `${index}-${this.#saved.size}-${placement.document.length}.state`);
+      const tokens = [...session.mirror];
+      await session.writeState(path);
+      const restore = async (into: KvSession): Promise<boolean> => {
+        await into.readState(path, tokens);
+        this.restored++;
+        return true;
+      };
+      const others = this.#saved.get(placement.document) ?? [];
+      this.#saved.set(placement.document, [...others, { placement, tokens, restore }]);
+    }
+  }
+
+  /** Forgets what is in memory, and with `all` what is on disk too. */
+  async forget(all = false): Promise<void> {
+    if (all) this.#saved.clear();
+    await this.places.clear();
   }
 
   /** Answers as the engine does: from what the sequences hold. */
   async answer(text: PromptText, limits: DecodeLimits): Promise<WarmAnswer> {
-    const { session, prompt, plan } = this.places.assign(text);
-    await session.truncate(plan.keep);
+    const assignment = this.places.assign(text);
+    const { prompt } = assignment;
+    const { session } = assignment.slot;
+    const kept = await this.places.occupy(assignment);
+    const rest = Math.max(kept, prompt.tokens.length - mostSliceTokens);
+    for (let at = kept; at < rest; at = session.mirror.length) {
+      await session.append(prompt.tokens.slice(at, Math.min(at + mostSliceTokens, rest)));
+    }
     const decoded = await this.#decoder.decode(
       {
         session,
-        tokens: prompt.tokens.slice(plan.keep),
+        tokens: prompt.tokens.slice(rest),
         healedBytes: prompt.healedBytes,
         limits,
         stop: stopContext(text.before, text.after, limits.lines),
@@ -64,7 +126,9 @@ export class EngineParts {
       never,
       () => {},
     );
-    return { prompt, mirror: [...session.mirror], evaluatedTokens: plan.append, text: decoded.text };
+    this.places.answered(assignment);
+    const evaluatedTokens = prompt.tokens.length - kept;
+    return { prompt, mirror: [...session.mirror], evaluatedTokens, text: decoded.text };
   }
 
   /**
@@ -88,31 +152,18 @@ export class EngineParts {
     return generated;
   }
 
-  /** The two likeliest tokens after `tokens` in an empty context, filled in batches of `slice` tokens. */
-  async bestTwo(tokens: readonly Token[], slice: number): Promise<[Token, Token]> {
-    const probabilities = [...(await this.#probabilities(tokens, slice))].sort(([, a], [, b]) => b - a);
-    const [best, second] = probabilities;
-    if (!best || !second) throw new Error('The model gave fewer than two probabilities.');
-    return [best[0], second[0]];
-  }
-
-  /** By how much token `a` leads token `b` there, as the difference of their log-probabilities. */
-  async lead(tokens: readonly Token[], slice: number, a: Token, b: Token): Promise<number> {
-    const probabilities = await this.#probabilities(tokens, slice);
-    return Math.log(probabilities.get(a) ?? 0) - Math.log(probabilities.get(b) ?? 0);
-  }
-
-  async #probabilities(tokens: readonly Token[], slice: number): Promise<Map<Token, number>> {
+  /** The probability of the likeliest token after `tokens` in an empty context, filled in slices of `slice` tokens. */
+  async certainty(tokens: readonly Token[], slice: number): Promise<number> {
     await this.#prefillFresh(tokens, slice);
     const stream = this.#fresh.evaluateWithMetadata(
       tokens.slice(-1),
-      { probabilities: true },
-      { yieldEogToken: true },
+      { confidence: true },
+      { temperature: 0, yieldEogToken: true },
     );
     const { value } = await stream.next();
     await stream.return();
     if (!value) throw new Error('The model gave no token.');
-    return value.probabilities;
+    return value.confidence;
   }
 
   async dispose(): Promise<void> {

@@ -34,7 +34,10 @@ describe('readReplayArguments', () => {
     ['--type a.ts', '--type is "a.ts", expected FILE:FROM-TO such as'],
     ['--type a.ts:1', '--type is "a.ts:1", expected FILE:FROM-TO'],
     ['--trace t.jsonl --accept', '--accept needs --type'],
-    ['--type a.ts:1-2 --layout best', '--layout is "best", expected one of anchored, plain, suffix-first.'],
+    [
+      '--type a.ts:1-2 --layout best',
+      '--layout is "best", expected one of anchored, suffix-first, prefix-only, plain.',
+    ],
     ['--type a.ts:1-2 --speed 9', "Unknown option '--speed'. Usage: "],
     ['t.jsonl', "Unexpected argument 't.jsonl'. "],
   ])('explains what is wrong with "%s"', (line, problem) => {

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReplayArguments, ReplaySource } from '../../../bench/replay/arguments';
 import type { ReplayReport } from '../../../bench/replay/report';
 import { formatReport } from '../../../bench/replay/reportTable';
-import { runSession } from '../../../bench/replay/session';
+import { traceScript } from '../../../bench/replay/script';
+import { runScript, runSession } from '../../../bench/replay/session';
 import { HearthError } from '../../../src/base/errors';
-import type { EngineRequest } from '../../../src/engine/port';
+import { MetricsRecorder } from '../../../src/completion/metricsRecorder';
+import type { EngineRequest, PromptText } from '../../../src/engine/port';
 import { OracleEngine } from '../../support/oracleEngine';
 
 const text = ['function add(first, second) {', '  return first + second;', '}', ''].join('\n');
@@ -39,9 +41,13 @@ function run(engine: OracleEngine, options: Partial<ReplayArguments> = {}): Prom
   return runSession({ ...settings, ...options }, engine);
 }
 
-async function trace(...events: object[]): Promise<ReplaySource> {
+function trace(...events: object[]): Promise<ReplaySource> {
+  return traceOf({}, ...events);
+}
+
+async function traceOf(more: object, ...events: object[]): Promise<ReplaySource> {
   const trace = join(folder, 'trace.jsonl');
-  const header = { file: 'a.js', languageId: 'javascript', text: 'let first = 1;\n' };
+  const header = { file: 'a.js', languageId: 'javascript', text: 'let first = 1;\n', ...more };
   await writeFile(trace, [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join(''));
   return { kind: 'trace', file: trace };
 }
@@ -61,12 +67,12 @@ describe('runSession', () => {
   });
 
   it('takes its times from the cost profile', async () => {
-    const source = await trace({ at: 0, edit: { offset: 14, delete: 0, insert: ' let second' } });
+    const source = await trace({ at: 0, edit: { offset: 14, delete: 0, insert: ' let secondOfAllNumbers' } });
     const report = await run(new OracleEngine(() => ' = 2;'), { source });
-    // The wait of a cold request, 25 prompt tokens at 250 a second, 5 generated at 30 a second.
+    // The wait of a cold request, 37 prompt tokens at 250 a second, 5 generated at 30 a second.
     expect(report.latencyMs.cold.count).toBe(1);
-    expect(report.latencyMs.cold.p50).toBeCloseTo(60 + 100 + 500 / 3, 3);
-    expect(report.kv).toMatchObject({ coldTokens: 25, evaluatedTokens: 25, reusedTokens: 0 });
+    expect(report.latencyMs.cold.p50).toBeCloseTo(60 + 148 + 500 / 3, 3);
+    expect(report.kv).toMatchObject({ coldTokens: 37, evaluatedTokens: 37, reusedTokens: 0 });
   });
 
   it('takes suggestions when asked to, and the document is still typed as it was', async () => {
@@ -118,12 +124,76 @@ describe('runSession', () => {
 
   it('aborts what the next event overtakes in real time', async () => {
     const source = await trace(
-      { at: 0, edit: { offset: 14, delete: 0, insert: ' ' } },
-      { at: 5, edit: { offset: 15, delete: 0, insert: 'l' } },
+      { at: 0, edit: { offset: 14, delete: 0, insert: ' let secondOfAllNumbers' } },
+      { at: 5, edit: { offset: 37, delete: 0, insert: 'A' } },
     );
     const report = await run(new OracleEngine(() => 'et second;'), { source, realtime: true });
     expect(report.outcomes).toEqual({ 'answer:cold': 1, 'none:aborted': 1 });
     expect(report.setup.clock).toBe('real');
+  });
+
+  it('calls off in real time what a move overtakes', async () => {
+    const source = await trace(
+      { at: 0, edit: { offset: 14, delete: 0, insert: ' ' } },
+      { at: 10, cursor: 3 },
+    );
+    const engine = new OracleEngine(() => 'et second;');
+    const report = await run(engine, { source, realtime: true });
+    expect(report.outcomes).toEqual({ 'none:aborted': 1 });
+    expect(engine.visits.map(({ before }) => before)).toEqual(['let']);
+  });
+
+  it('asks where an edit puts the cursor, and only visits what is moved to', async () => {
+    const engine = new OracleEngine(knowNothing);
+    const source = await trace(
+      { at: 0, cursor: 14 },
+      { at: 1000, edit: { offset: 14, delete: 0, insert: '()' }, cursor: 15 },
+      { at: 2000, cursor: 3 },
+      // A line that is added above, and one below, while the cursor stays behind "let".
+      { at: 3000, edit: { offset: 0, delete: 0, insert: 'import a;\n' }, cursor: 13 },
+      { at: 4000, edit: { offset: 27, delete: 0, insert: 'end();\n' }, cursor: 13 },
+      // The Delete key, for a word.
+      { at: 5000, edit: { offset: 13, delete: 6, insert: '' } },
+    );
+    const report = await run(engine, { source });
+    const before = 'import a;\nlet';
+    expect(engine.requests.map(({ prompt }) => prompt.before)).toEqual(['let first = 1;(', before]);
+    expect(engine.visits.map((prompt) => prompt.before)).toEqual(['let first = 1;', 'let', before, before]);
+    expect(engine.visits.at(-1)?.after).toContain('end();');
+    expect(report).toMatchObject({ keystrokes: 4, requests: 2 });
+  });
+
+  it('turns to another document and back', async () => {
+    const engine = new OracleEngine(knowNothing);
+    const others = [{ file: 'src/b.js', languageId: 'javascript', text: 'const b;\n' }];
+    const source = await traceOf(
+      { others },
+      { at: 0, cursor: 14 },
+      { at: 500, file: 'src/b.js', cursor: 7 },
+      { at: 1000, edit: { offset: 7, delete: 0, insert: 'ig' } },
+      { at: 1500, file: 'a.js', cursor: 3 },
+      { at: 2000, edit: { offset: 3, delete: 0, insert: 's' } },
+      { at: 2500, file: 'src/b.js', edit: { offset: 9, delete: 0, insert: '2' } },
+    );
+    await run(engine, { source });
+    const place = ({ document, before }: PromptText): string => `${document} ${before}`;
+    expect(engine.visits.map(place)).toEqual([
+      'replay:/a.js let first = 1;',
+      'replay:/src/b.js const b',
+      'replay:/a.js let',
+    ]);
+    expect(engine.requests.map(({ prompt }) => place(prompt))).toEqual([
+      'replay:/src/b.js const big',
+      'replay:/a.js lets',
+      'replay:/src/b.js const big2',
+    ]);
+  });
+
+  it('prepares nothing without the KV cache', async () => {
+    const engine = new OracleEngine(knowNothing);
+    await run(engine, { source: await trace({ at: 0, cursor: 14 }, { at: 5000, cursor: 3 }), kv: false });
+    expect(engine.visits).toEqual([]);
+    expect(engine.backgroundBudgets).toEqual([]);
   });
 
   it('ends with the failure of an engine, and with that of a file that Hearth leaves alone', async () => {
@@ -145,5 +215,34 @@ describe('runSession', () => {
     expect(table).toContain('replayed       sum.js, lines 1 to 3 typed again\n');
     expect(table).toMatch(/^keystrokes saved {3}83\.3 %$/m);
     expect(table).toMatch(/^a keystroke( +\d+(\.\d\d)?){4}$/m);
+  });
+
+  describe('runScript', () => {
+    const events = [{ at: 0, edit: { offset: 14, delete: 0, insert: ' ' } }];
+    const document = { file: 'a.js', languageId: 'javascript', text: 'let first = 1;\n', others: [] };
+    const settings = { realtime: false, kv: true, cache: true, engine: { threads: 0 } };
+
+    it('counts all that several replays count in one total, and background tokens for each', async () => {
+      const engine = new OracleEngine(knowNothing);
+      const total = new MetricsRecorder();
+      const later = { at: 3000, edit: { offset: 15, delete: 0, insert: 'x' } };
+      const long = traceScript('long', { ...document, events: [...events, later] });
+      const first = await runScript(long, settings, engine, total);
+      const second = await runScript(traceScript('short', { ...document, events }), settings, engine, total);
+      expect(first.kv.backgroundTokens).toBe(engine.backgroundBudgets[0]);
+      expect(first.kv.backgroundTokens).toBeGreaterThan(0);
+      expect(second.kv.backgroundTokens).toBe(0);
+      const snapshot = total.snapshot();
+      expect(snapshot).toMatchObject({ keystrokes: 3, requests: 3, engineRequests: 3 });
+      expect(snapshot.kv.evaluatedTokens).toBe(first.kv.evaluatedTokens + second.kv.evaluatedTokens);
+    });
+
+    it('fails where a document does not end as it should', async () => {
+      const script = traceScript('t', { ...document, events }, { 'a.js': 'let first = 1; \n', 'b.js': '' });
+      await runScript(script, settings, new OracleEngine(knowNothing));
+      const wrong = traceScript('t', { ...document, events }, { 'a.js': 'let first = 1;\n' });
+      const replayed = runScript(wrong, settings, new OracleEngine(knowNothing));
+      await expect(replayed).rejects.toThrow('a.js was not typed as it was');
+    });
   });
 });

@@ -39,6 +39,7 @@ function setUp() {
   });
   const editorState = () => ({
     off: undefined,
+    keepsPlaces: false,
     settingProblems: [],
     otherProviders: [],
     recording: undefined,

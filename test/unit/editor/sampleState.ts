@@ -9,6 +9,8 @@ export const sampleModel: ModelInfo = {
   fileBytes: 100_000_000,
   layout: 'anchored',
   contextTokens: 4096,
+  sequences: 4,
+  kvBytes: 200_000_000,
   threads: 3,
   gpu: false,
 };
@@ -41,6 +43,7 @@ export function sampleState(changes: Partial<HearthState> = {}): HearthState {
     engineStats: { rssBytes: 312_000_000, backgroundTokens: 40, processId: 7, restarts: 0 },
     isBusy: false,
     off: undefined,
+    keepsPlaces: false,
     settingProblems: [],
     otherProviders: [],
     recording: undefined,

@@ -61,15 +61,32 @@ describe('readSettings', () => {
 });
 
 describe('what settings lead to', () => {
+  const paths = { starterPath: '/starter.gguf', snapshotFolder: '/snapshots' };
+
   test('the starter model stands in for an empty path', () => {
-    expect(engineConfig(defaults, '/starter.gguf')).toMatchObject({ modelPath: '/starter.gguf', gpu: 'off' });
+    expect(engineConfig(defaults, paths)).toMatchObject({ modelPath: '/starter.gguf', gpu: 'off' });
     const own = { ...defaults, modelPath: '/own.gguf' };
-    expect(engineConfig(own, '/starter.gguf').modelPath).toBe('/own.gguf');
+    expect(engineConfig(own, paths).modelPath).toBe('/own.gguf');
+  });
+
+  test('nothing is kept on disk before the user has agreed', () => {
+    expect(engineConfig(defaults, paths).snapshots).toBeUndefined();
+    const agreed = { ...defaults, snapshotsEnabled: true, snapshotsMegabytes: 64 };
+    expect(engineConfig(agreed, paths).snapshots).toEqual({ folder: '/snapshots', maxBytes: 64 * 1024 ** 2 });
+  });
+
+  test('the layout is left to the model unless one is named', () => {
+    expect(engineConfig(defaults, paths).layout).toBeUndefined();
+    expect(engineConfig({ ...defaults, modelLayout: 'suffix-first' }, paths).layout).toBe('suffix-first');
   });
 
   test.each([
     ['modelPath', '/own.gguf', true, true],
+    ['modelLayout', 'plain', true, true],
     ['contextTokens', 2048, true, true],
+    ['kvMegabytes', 512, true, false],
+    ['snapshotsEnabled', true, true, false],
+    ['snapshotsMegabytes', 64, true, false],
     ['engineGpu', 'auto', true, true],
     ['engineThreads', 2, true, false],
     ['engineProcess', 'extensionHost', true, false],

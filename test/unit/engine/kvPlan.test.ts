@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { cheapest, forNewPlace, planPrompt, type SequenceOffer } from '../../../src/engine/host/kvPlan';
+import {
+  bestFollowing,
+  type Evictable,
+  EvictionClock,
+  type FollowingOffer,
+  planPrompt,
+} from '../../../src/engine/host/kvPlan';
 
 describe('planPrompt', () => {
   test.each([
@@ -13,50 +19,59 @@ describe('planPrompt', () => {
   });
 });
 
-function offer(append: number, other: Partial<SequenceOffer> = {}): SequenceOffer {
-  return { append, lost: 0, lastUsed: 0, middle: 0, ...other };
+function offer(append: number, other: Partial<FollowingOffer> = {}): FollowingOffer {
+  return { append, wantsRenewal: false, stale: 0, ...other };
 }
 
-describe('the cheapest sequence', () => {
+describe('the sequence that answers', () => {
   test.each([
     ['is the one with least to evaluate', [offer(300), offer(3), offer(40)], 1],
-    [
-      'with a long middle if the difference is large',
-      [offer(3, { middle: 4_000 }), offer(40, { middle: 10 })],
-      0,
-    ],
-    [
-      'is the one with the shorter middle if they are close',
-      [offer(3, { middle: 4_000 }), offer(9, { middle: 10 })],
-      1,
-    ],
+    ['may want renewal where the new one lags', [offer(3, { wantsRenewal: true }), offer(40)], 0],
+    ['is what was prepared where that costs little more', [offer(3, { wantsRenewal: true }), offer(9)], 1],
+    ['may be stale where the new one costs a slice', [offer(1, { stale: 30 }), offer(60)], 0],
+    ['is not the stale one where the new one is nearly ready', [offer(1, { stale: 30 }), offer(20)], 1],
     ['is the only one', [offer(900)], 0],
   ])('%s', (_, offers, chosen) => {
-    expect(cheapest(offers)).toBe(offers[chosen]);
-    expect(cheapest(offers.toReversed())).toBe(offers[chosen]);
+    expect(bestFollowing(offers)).toBe(offers[chosen]);
+    expect(bestFollowing(offers.toReversed())).toBe(offers[chosen]);
   });
 
   test('of none is none', () => {
-    expect(cheapest<SequenceOffer>([])).toBeUndefined();
+    expect(bestFollowing<FollowingOffer>([])).toBeUndefined();
   });
 });
 
-describe('the sequence for a new place', () => {
-  test.each([
-    ['has half of the prompt, even if it was used last', [offer(500, { lastUsed: 9 }), offer(1_000)], 0],
-    ['has most of it', [offer(300), offer(100, { lastUsed: 9 })], 1],
-    [
-      'is the one unused for longest if none has half',
-      [offer(501, { lastUsed: 9 }), offer(1_000, { lastUsed: 8 })],
-      1,
-    ],
-    ['is one never used', [offer(1_000, { lastUsed: 1 }), offer(1_000)], 1],
-  ])('%s', (_, offers, chosen) => {
-    expect(forNewPlace(offers, 1_000)).toBe(offers[chosen]);
-    expect(forNewPlace(offers.toReversed(), 1_000)).toBe(offers[chosen]);
+describe('the place to give up', () => {
+  test('is the one that costs least to have again, of those used alike', () => {
+    const places = [
+      { tokens: 900, usedAt: 0 },
+      { tokens: 300, usedAt: 0 },
+      { tokens: 600, usedAt: 0 },
+    ];
+    expect(new EvictionClock().leastWorth(places)).toBe(places[1]);
+  });
+
+  test('is a dear one at last, when it is not used and others come and go', () => {
+    const clock = new EvictionClock();
+    const unused = { tokens: 900, usedAt: clock.now };
+    for (let visits = 0; visits < 4; visits++) {
+      const visited = { tokens: 300, usedAt: clock.now };
+      if (clock.leastWorth([unused, visited]) === unused) return;
+      clock.gaveUp(visited);
+    }
+    throw new Error('A place that nobody comes back to was kept forever.');
+  });
+
+  test('is one that was replaced, whatever it costs', () => {
+    const places = [
+      { tokens: 10, usedAt: 0 },
+      { tokens: 2_000, usedAt: -Infinity },
+    ];
+    expect(new EvictionClock().leastWorth(places)).toBe(places[1]);
   });
 
   test('of none is none', () => {
-    expect(forNewPlace<SequenceOffer>([], 1_000)).toBeUndefined();
+    const none: readonly Evictable[] = [];
+    expect(new EvictionClock().leastWorth(none)).toBeUndefined();
   });
 });

@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { MeasuredSliceSize, sliceMs } from '../../../src/engine/host/sliceSize';
+import { MeasuredSliceSize, mostSliceTokens, sliceMs } from '../../../src/engine/host/sliceSize';
 import { FakeClock } from '../../support/fakeClock';
-
-const maxTokens = 128;
 
 /** A computer that evaluates tokens at a speed, and the slices that it is given. */
 class Computer {
   readonly clock = new FakeClock();
-  readonly size = new MeasuredSliceSize(this.clock, maxTokens);
+  readonly size = new MeasuredSliceSize(this.clock);
 
   constructor(public msPerToken: number) {}
 
@@ -33,7 +31,7 @@ describe('the size of a slice', () => {
   });
 
   test.each([
-    ['fast', 0.5, 100],
+    ['fast', 1, 50],
     ['of today', 2, 25],
     ['slow', 10, 5],
   ])('fills its time on a computer that is %s', async (_, msPerToken, tokens) => {
@@ -45,10 +43,10 @@ describe('the size of a slice', () => {
     expect(computer.size.tokens).toBeLessThanOrEqual(tokens);
   });
 
-  test('is never larger than a batch', async () => {
+  test('is never larger than what is computed alike to the last bit', async () => {
     const computer = new Computer(0.001);
     await computer.slices(20);
-    expect(computer.size.tokens).toBe(maxTokens);
+    expect(computer.size.tokens).toBe(mostSliceTokens);
   });
 
   test('is one token where even one takes longer than a slice may', async () => {

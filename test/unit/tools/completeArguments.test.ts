@@ -45,7 +45,10 @@ describe('readCompleteArguments', () => {
     [['a.ts:1:1', '--threads', 'two'], '--threads is "two", expected a whole number from 1 to 256.'],
     [['a.ts:1:1', '--threads', '0'], '--threads is "0"'],
     [['a.ts:1:1', '--threads', '257'], '--threads is "257"'],
-    [['a.ts:1:1', '--layout', 'x'], '--layout is "x", expected one of anchored, plain, suffix-first.'],
+    [
+      ['a.ts:1:1', '--layout', 'x'],
+      '--layout is "x", expected one of anchored, suffix-first, prefix-only, plain.',
+    ],
     [['a.ts:1:1', '--model='], '--model is empty, expected a GGUF file.'],
     [['a.ts:1:1', '--model'], "Option '--model <value>' argument missing. Usage: "],
     [['a.ts:1:1', '--jsn'], "Unknown option '--jsn'. Usage: "],

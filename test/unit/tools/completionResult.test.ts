@@ -12,6 +12,8 @@ const cost = {
   firstTokenMs: 400,
   totalMs: 600,
   cold: true,
+  staleAnswers: 0,
+  staleCharacters: 0,
 };
 
 const answer: AnswerOutcome = {
@@ -30,6 +32,8 @@ const model: ModelInfo = {
   fileBytes: 1,
   layout: 'anchored',
   contextTokens: 4096,
+  sequences: 4,
+  kvBytes: 200_000_000,
   threads: 1,
   gpu: false,
 };

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SystemClock } from '../../src/base/clock';
+import { HearthError } from '../../src/base/errors';
+import type { Logger } from '../../src/base/logger';
+import { EngineClient } from '../../src/engine/engineClient';
+import type { EngineAnswer, ModelInfo, PromptText } from '../../src/engine/port';
+import { ProcessLauncher } from '../../src/engine/processLauncher';
+import type { EngineConfig } from '../../src/engine/protocol';
+import { starterPath } from '../../src/models/starter';
+import { modelOf } from '../../tools/modelOf';
+
+// Seen from the built tools in dist/tools.
+const engineBundle = fileURLToPath(new URL('../engine.mjs', import.meta.url));
+
+/** The repository. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The shipped size of a sequence. */
+export const contextTokens = 3072;
+
+export interface BenchEngineOptions {
+  /** A GGUF file; the bundled model where undefined. */
+  readonly model: string | undefined;
+  /** 0 leaves one core free. */
+  readonly threads: number;
+  readonly logger: Logger;
+  readonly snapshots?: EngineConfig['snapshots'];
+}
+
+/** An engine as users have it: on the CPU, in a process of its own, with live pacing. The caller disposes it. */
+export function createBenchEngine({ model, threads, logger, snapshots }: BenchEngineOptions): EngineClient {
+  const config: EngineConfig = {
+    modelPath: model === undefined ? starterPath(root) : resolve(model),
+    contextTokens,
+    kvMegabytes: 0,
+    threads,
+    gpu: 'off',
+    pacing: 'live',
+    ...(snapshots && { snapshots }),
+  };
+  return new EngineClient({
+    launcher: () => new ProcessLauncher(engineBundle, logger),
+    config: () => config,
+    clock: new SystemClock(),
+    logger,
+  });
+}
+
+const never = new AbortController().signal;
+
+/** One answer of at most `tokens` tokens on one line. */
+export function ask(engine: EngineClient, prompt: PromptText, tokens = 1): Promise<EngineAnswer> {
+  return engine.complete({ prompt, limits: { tokens, lines: 1 } }, never);
+}
+
+/** The model that an engine has loaded; throws where it has none, as before the first answer. */
+export function loadedModel(engine: EngineClient): ModelInfo {
+  const model = modelOf(engine.status);
+  if (model) return model;
+  throw new HearthError('unexpected', 'The engine has loaded no model, though it has answered.');
+}

@@ -1,0 +1,114 @@
+import type { MetricsSnapshot } from '../../src/completion/metrics';
+import type { LayoutName } from '../../src/engine/port';
+import { type ReplayReport, type Spread, spreadOf } from '../replay/report';
+import { type Row, layOut, percent } from '../replay/textTable';
+
+/** The figures of one trace, or of all; each is defined in `docs/architecture.md`, "Measures". */
+export interface TraceFigures {
+  readonly name: string;
+  readonly keystrokes: number;
+  readonly requests: number;
+  readonly engineRequests: number;
+  /** 0 … 1; null without a request. */
+  readonly hitRate: number | null;
+  /** Without cold requests. */
+  readonly foregroundPerEngineRequest: Spread;
+  /** Without cold requests. */
+  readonly foregroundPerKeystroke: Spread;
+  readonly coldTokens: number;
+  readonly backgroundTokens: number;
+  /** All prompt tokens that were evaluated, in the foreground and in the background. */
+  readonly totalTokens: number;
+}
+
+export interface TracesReport {
+  readonly model: string | null;
+  readonly layout: LayoutName | null;
+  readonly traces: readonly TraceFigures[];
+  /** Its distributions are over the requests and keystrokes of all traces together. */
+  readonly total: TraceFigures;
+}
+
+export function figuresOf(name: string, report: ReplayReport): TraceFigures {
+  const { keystrokes, requests, engineRequests, hitRate, kv } = report;
+  return {
+    name,
+    keystrokes,
+    requests,
+    engineRequests,
+    hitRate,
+    foregroundPerEngineRequest: kv.foregroundPerEngineRequest,
+    foregroundPerKeystroke: kv.foregroundPerKeystroke,
+    coldTokens: kv.coldTokens,
+    backgroundTokens: kv.backgroundTokens,
+    totalTokens: kv.evaluatedTokens + kv.backgroundTokens,
+  };
+}
+
+/** `metrics` has counted everything in all traces. */
+export function totalOf(metrics: MetricsSnapshot, traces: readonly TraceFigures[]): TraceFigures {
+  const { keystrokes, requests, engineRequests, hitRate = null, kv } = metrics;
+  const backgroundTokens = traces.reduce((sum, trace) => sum + trace.backgroundTokens, 0);
+  return {
+    name: 'total',
+    keystrokes,
+    requests,
+    engineRequests,
+    hitRate,
+    foregroundPerEngineRequest: spreadOf(kv.foregroundPerEngineRequest),
+    foregroundPerKeystroke: spreadOf(kv.foregroundPerKeystroke),
+    coldTokens: kv.coldTokens,
+    backgroundTokens,
+    totalTokens: kv.evaluatedTokens + backgroundTokens,
+  };
+}
+
+/** The report as text to read: one line a trace, and the total. */
+export function formatTracesReport({ model, layout, traces, total }: TracesReport): string {
+  const setup = layOut([
+    ['model', model ?? 'none'],
+    ['layout', layout ?? 'none'],
+  ]);
+  const heads: Row = [
+    'trace',
+    'keystrokes',
+    'requests',
+    'engine',
+    'hit rate',
+    'a request: mean',
+    'p50',
+    'p95',
+    'max',
+    'a keystroke: mean',
+    'p50',
+    'p95',
+    'max',
+    'cold',
+    'background',
+    'total',
+  ];
+  const note =
+    'Foreground tokens an engine request and a keystroke leave out cold requests; "cold" counts those.';
+  return `${setup}\n\n${layOut([heads, ...traces.map(rowOf), rowOf(total)])}\n\n${note}`;
+}
+
+function rowOf(figures: TraceFigures): Row {
+  const { name, keystrokes, requests, engineRequests, hitRate } = figures;
+  const { coldTokens, backgroundTokens, totalTokens } = figures;
+  return [
+    name,
+    keystrokes,
+    requests,
+    engineRequests,
+    hitRate === null ? 'none' : percent(hitRate),
+    ...cellsOf(figures.foregroundPerEngineRequest),
+    ...cellsOf(figures.foregroundPerKeystroke),
+    coldTokens,
+    backgroundTokens,
+    totalTokens,
+  ];
+}
+
+function cellsOf({ mean, p50, p95, max }: Spread): Row {
+  return [mean.toFixed(2), p50, p95, max];
+}
