@@ -16,7 +16,7 @@ function linesOf(count: number, name: string): string {
   ).join('');
 }
 
-/** A place of some 1,000 tokens. */
+/** A place of several hundred tokens. */
 function placeIn(uri: string, name = 'value'): EngineRequest {
   return requestAt(`${linesOf(80, name)}  return ${name}.|;\n${linesOf(40, name)}`, 1, uri);
 }
@@ -59,7 +59,7 @@ describe('a place on disk', () => {
     const text = await savePlace();
     const answer = await start().complete(placeIn(document), never);
     expect(answer.cost).toMatchObject({ evaluatedTokens: 1, cold: true });
-    expect(answer.cost.reusedTokens).toBeGreaterThan(800);
+    expect(answer.cost.reusedTokens).toBeGreaterThan(500);
     expect(answer.text).toBe(text);
   });
 
