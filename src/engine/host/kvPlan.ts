@@ -15,6 +15,14 @@ export function planPrompt(common: number, wanted: number): KvPlan {
   return { keep, append: wanted - keep };
 }
 
+/** How many items from the start two lists of tokens share. */
+export function commonLength(a: readonly number[], b: readonly number[]): number {
+  const limit = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < limit && a[length] === b[length]) length++;
+  return length;
+}
+
 /** A sequence that holds a placement which the text around the cursor still agrees with. */
 export interface FollowingOffer {
   /** Tokens to evaluate there. */

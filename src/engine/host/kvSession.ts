@@ -1,5 +1,6 @@
 import type { LlamaContextSequence, Token, TokenBias } from 'node-llama-cpp';
 import { HearthError } from '../../base/errors';
+import { commonLength } from './kvPlan';
 
 /**
  * What node-llama-cpp uses itself to fork a sequence and does not declare. It calls `llama_memory_seq_cp` for the whole
@@ -27,10 +28,7 @@ export class KvSession {
 
   /** How many tokens from the start of `wanted` are in the cache already. */
   commonPrefix(wanted: readonly Token[]): number {
-    const limit = Math.min(wanted.length, this.#mirror.length);
-    let length = 0;
-    while (length < limit && wanted[length] === this.#mirror[length]) length++;
-    return length;
+    return commonLength(wanted, this.#mirror);
   }
 
   /** Forgets everything from token `length` on. Costs nothing. */

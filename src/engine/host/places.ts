@@ -10,7 +10,14 @@ import {
   wantsRenewal,
 } from '../../prompt/placement';
 import type { PromptText } from '../port';
-import { bestFollowing, EvictionClock, type KvPlan, minCopiedTokens, planPrompt } from './kvPlan';
+import {
+  bestFollowing,
+  commonLength,
+  EvictionClock,
+  type KvPlan,
+  minCopiedTokens,
+  planPrompt,
+} from './kvPlan';
 import type { KvSession } from './kvSession';
 import type { Prompt, PromptLayout } from './promptLayout';
 
@@ -350,11 +357,4 @@ function isTooStale({ stale, slot: { staleAnswers, staleSince } }: Offer, now: n
   if (stale === 0) return false;
   const age = now === undefined || staleSince === undefined ? 0 : now - staleSince;
   return staleAnswers >= staleLimits.answers || age > staleLimits.ms;
-}
-
-function commonLength(a: readonly Token[], b: readonly Token[]): number {
-  const limit = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < limit && a[length] === b[length]) length++;
-  return length;
 }
