@@ -6,7 +6,7 @@ export interface Pacing {
   until(at: number): Promise<void>;
   /** Starts a request; resolves when the next event may be waited for, which need not be after the answer. */
   ask(request: (signal: AbortSignal) => Promise<CompletionOutcome>): Promise<void>;
-  /** Calls off the request that runs, as an editor does when the cursor goes elsewhere; there is no outcome then. */
+  /** The cursor goes elsewhere: calls off the request that runs, as an editor does; there is no outcome then. */
   leave(): void;
   /** How the last request ended, if it has. */
   readonly outcome: CompletionOutcome | undefined;

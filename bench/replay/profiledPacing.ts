@@ -1,11 +1,9 @@
 import type { CompletionOutcome } from '../../src/completion/outcome';
+import { idleness } from '../../src/engine/idleness';
 import { type CostProfile, promptTokensIn } from './costProfile';
 import type { Pacing } from './pacing';
 import type { ProfiledEngine } from './profiledEngine';
 import type { VirtualClock } from './virtualClock';
-
-/** How long after an event background work may begin, in ms. */
-export const idleDelayMs = 500;
 
 /** More turns without an engine request or a timer than this mean that a request waits for nothing. */
 const turnLimit = 10_000;
@@ -21,11 +19,13 @@ export interface ProfiledPacingOptions {
 /**
  * The pace of the deterministic replay: no real time, every request is answered before the next event. The
  * typist waits for a late answer, and then all that follows comes later by as much. What is left of a gap
- * after the answer and the idle delay is spent on background work at the profile's speed.
+ * after the answer and the delay is spent on background work at the profile's speed.
  */
 export class ProfiledPacing implements Pacing {
   readonly #options: ProfiledPacingOptions;
   #outcome: CompletionOutcome | undefined;
+  /** How long after the last event background work may begin, in ms. */
+  #delayMs: number = idleness.idleMs;
   /** The last event, or the start, in the time of the trace and in that of the clock. */
   #last: { readonly at: number; readonly time: number };
 
@@ -45,11 +45,13 @@ export class ProfiledPacing implements Pacing {
 
   async ask(request: (signal: AbortSignal) => Promise<CompletionOutcome>): Promise<void> {
     this.#outcome = undefined;
+    this.#delayMs = idleness.idleMs;
     this.#outcome = await this.#settle(request(new AbortController().signal));
   }
 
   leave(): void {
     this.#outcome = undefined;
+    this.#delayMs = idleness.restMs;
   }
 
   finish(): Promise<void> {
@@ -58,7 +60,7 @@ export class ProfiledPacing implements Pacing {
 
   async #passGap(from: number, to: number): Promise<void> {
     const { clock, profile, runBackground } = this.#options;
-    const idleFrom = Math.max(from + idleDelayMs, clock.now());
+    const idleFrom = Math.max(from + this.#delayMs, clock.now());
     await this.#passUntil(Math.min(idleFrom, to));
     const tokens = promptTokensIn(to - idleFrom, profile);
     if (tokens > 0) await runBackground(tokens);

@@ -36,7 +36,7 @@ export interface GeneratedTrace {
 }
 
 /** Characters that are typed in one place of the main file and of the other one. */
-const mainSize: SiteSize = { least: 120, most: 210 };
+const mainSize: SiteSize = { least: 400, most: 700 };
 const otherSize: SiteSize = { least: 50, most: 110 };
 
 /**

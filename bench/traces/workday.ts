@@ -56,14 +56,13 @@ export class Workday {
 
   #interludes(): Interlude[] {
     const { elsewhere, renames } = this.#main;
-    const reads = Array.from({ length: 2 }, () => () => this.#readElsewhere());
     const fills = elsewhere.map((editor) => () => this.#fill(editor));
     const changes = renames.map((typist) => () => this.#finish(typist));
     const other = this.#other;
     const switches = other
       ? [() => this.#readOther(other), ...other.sites.map((site) => () => this.#finish(site))]
       : [];
-    return [...reads, ...fills, ...changes, ...switches];
+    return [() => this.#readElsewhere(), ...fills, ...changes, ...switches];
   }
 
   /** Looks at another place of the document, and comes back. */

@@ -3,10 +3,8 @@ import type { Clock } from '../base/clock';
 import { type Disposable, DisposableStore, MutableDisposable } from '../base/lifecycle';
 import type { CompletionPipeline } from '../completion/service';
 import { TextDocumentView } from './documentView';
+import { idleness } from '../engine/idleness';
 import { isSupportedDocument } from './supportedDocuments';
-
-/** How long the cursor must rest before its place counts as visited, in ms: walking through a file visits nothing. */
-const restMs = 250;
 
 /**
  * Tells the pipeline where the cursor comes to rest without typing: in a file just opened or shown, or at another
@@ -43,7 +41,7 @@ export class Visits implements Disposable {
     const { uri, version } = editor.document;
     const isByTyping = this.#seen?.uri === uri.toString() && this.#seen.version !== version;
     this.#seen = { uri: uri.toString(), version };
-    if (!isByTyping) this.#rest.value = this.#clock.after(restMs, () => this.#visit(editor));
+    if (!isByTyping) this.#rest.value = this.#clock.after(idleness.restMs, () => this.#visit(editor));
   }
 
   #visit(editor: TextEditor): void {

@@ -62,8 +62,8 @@ export interface PlacementLimits {
  * 12 lines or more above the cursor, and a longer middle costs nothing a key.
  */
 export const defaultPlacementLimits: PlacementLimits = {
-  freshLines: 40,
-  freshCharacters: 1_800,
+  freshLines: 36,
+  freshCharacters: 1_400,
   sharedLines: 80,
   sharedCharacters: 3_600,
   keptCharacters: 10_000,
@@ -71,9 +71,9 @@ export const defaultPlacementLimits: PlacementLimits = {
   minMiddleLines: 6,
   renewMiddleLines: 64,
   renewCharacters: 6_500,
-  suffixLines: 14,
-  suffixCharacters: 600,
-  nearHeadLines: 12,
+  suffixLines: 10,
+  suffixCharacters: 400,
+  nearHeadLines: 6,
   nearSuffixLines: 4,
   maxStaleCharacters: 2_000,
 };

@@ -3,6 +3,7 @@ import { HearthError } from '../../base/errors';
 import { type Disposable, MutableDisposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
 import { throwIfAborted } from '../../base/abort';
+import { idleness } from '../idleness';
 import type { EngineAnswer, EngineRequest, ModelInfo, PromptText } from '../port';
 import type { EngineConfig } from '../protocol';
 import { Decoder } from './decoder';
@@ -16,9 +17,6 @@ import { SnapshotKeeper } from './snapshotKeeper';
 import { modelHash } from './snapshots/modelHash';
 import { FixedSliceSize, MeasuredSliceSize, type SliceSize } from './sliceSize';
 import { stopContext } from './stopRules';
-
-/** How long nothing must have been asked before the engine prepares the next place, in ms. */
-export const idleMs = 500;
 
 /** Tokens kept free behind a prompt for its answer. */
 const answerTokens = 256;
@@ -68,7 +66,7 @@ export class Engine {
     this.#clock = clock;
     this.#logger = logger;
     this.#onWarmed = onWarmed;
-    this.#scheduler = new Scheduler(clock, idleMs);
+    this.#scheduler = new Scheduler(clock);
   }
 
   get backgroundTokens(): number {
@@ -116,15 +114,15 @@ export class Engine {
       try {
         return await this.#answer(loaded, request, { arrivedAt, startedAt }, signal, onText);
       } finally {
-        this.#prepareWhenIdle(loaded);
+        this.#prepareAfter(idleness.idleMs, loaded);
       }
     }, signal);
   }
 
-  /** Remembers where the cursor rests; the place is prepared in idle time. */
+  /** Remembers where the cursor rests; the place is prepared now, unless something is asked. */
   visit(text: PromptText): void {
     this.#lastText = text;
-    if (this.#loaded) this.#prepareWhenIdle(this.#loaded);
+    if (this.#loaded) this.#prepareAfter(0, this.#loaded);
   }
 
   /** A document was closed: its places may be given up, so they are saved now. */
@@ -228,10 +226,10 @@ export class Engine {
     return at;
   }
 
-  #prepareWhenIdle(loaded: Loaded): void {
+  #prepareAfter(delayMs: number, loaded: Loaded): void {
     if (loaded.config.pacing !== 'live') return;
     if (loaded.keeper) this.#saveTimer.value = this.#clock.after(saveIdleMs, () => this.#saveDue());
-    this.#scheduler.whenIdle(this.#preparation(loaded), () => loaded.sliceSize.tokens);
+    this.#scheduler.whenIdle(delayMs, this.#preparation(loaded), () => loaded.sliceSize.tokens);
   }
 
   /** Prepares what the place of the last text needs, slice by slice, until nothing is missing. */

@@ -56,6 +56,8 @@ export interface Slot {
   usedAt: number;
   /** Grows with every use of any. */
   lastUse: number;
+  /** Whether it has answered at this place; if not, the cursor has only rested there. */
+  hasAnswered: boolean;
   /** Answers given, and the time of the first of them, since the placement's text is older than the document. */
   staleAnswers: number;
   staleSince: number | undefined;
@@ -145,6 +147,7 @@ export class Places {
 
   /** To be called when an assignment's answer is there: the document is warm from then on. */
   answered({ slot, placement }: Assignment): void {
+    slot.hasAnswered = true;
     if (placement.stale > 0) slot.staleAnswers++;
     this.#answered.add(placement.document);
   }
@@ -163,6 +166,8 @@ export class Places {
     const better = this.#restorable(text, seat.plan.append) ?? seat;
     if (better.plan.append <= 1) return undefined;
     this.#take(better, text);
+    // What will take over from a place that is worked at is worth as much.
+    better.slot.hasAnswered ||= following.some(({ slot }) => slot.hasAnswered);
     return better;
   }
 
@@ -202,7 +207,8 @@ export class Places {
   #take({ slot, placement }: Seat, text: PromptText): void {
     const left = slot.placement;
     if (left && (left.document !== placement.document || left.head !== placement.head)) {
-      this.#clock.gaveUp({ tokens: slot.session.mirror.length, usedAt: slot.usedAt });
+      this.#clock.gaveUp(worthOf(slot));
+      slot.hasAnswered = false;
     }
     slot.placement = placement;
     slot.line = text.line;
@@ -299,11 +305,7 @@ export class Places {
     const others = this.#slots.filter((slot) => slot !== kept && (slot !== this.#serving || !slot.placement));
     const empty = others.find(({ placement }) => placement === undefined);
     if (empty) return empty;
-    const evictable = others.map((slot) => ({
-      slot,
-      tokens: slot.session.mirror.length,
-      usedAt: slot.usedAt,
-    }));
+    const evictable = others.map((slot) => ({ slot, ...worthOf(slot) }));
     const victim = this.#clock.leastWorth(evictable)?.slot ?? this.#slots.find((slot) => slot !== kept);
     const slot = victim ?? this.#slots[0];
     if (!slot) throw new HearthError('unexpected', 'The engine has no sequence.');
@@ -336,6 +338,14 @@ export class Places {
   }
 }
 
+/** A place that was only looked at is worth no tokens: it goes before any that was worked at since. */
+function worthOf({ session, usedAt, hasAnswered }: Slot): {
+  readonly tokens: number;
+  readonly usedAt: number;
+} {
+  return { tokens: hasAnswered ? session.mirror.length : 0, usedAt };
+}
+
 function emptySlot(session: KvSession): Slot {
   return {
     session,
@@ -343,6 +353,7 @@ function emptySlot(session: KvSession): Slot {
     line: 0,
     usedAt: 0,
     lastUse: 0,
+    hasAnswered: false,
     staleAnswers: 0,
     staleSince: undefined,
   };

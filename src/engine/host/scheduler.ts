@@ -14,17 +14,14 @@ export interface BackgroundWork {
  */
 export class Scheduler implements Disposable {
   readonly #clock: Clock;
-  readonly #idleMs: number;
   readonly #idleTimer = new MutableDisposable<Disposable>();
   #tail: Promise<unknown> = Promise.resolve();
   /** Foreground requests that wait or run. */
   #requests = 0;
   #background: BackgroundWork | undefined;
 
-  /** `idleMs`: how long nothing must have been asked before background work starts by itself. */
-  constructor(clock: Clock, idleMs: number) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#idleMs = idleMs;
   }
 
   /** Runs `work` when it is its turn. An abort while waiting rejects at once; the work then never starts. */
@@ -43,10 +40,10 @@ export class Scheduler implements Disposable {
     return raceAbort(turn, signal);
   }
 
-  /** Sets what to do in idle time and starts the wait for it. The work before it is forgotten. */
-  whenIdle(work: BackgroundWork, sliceTokens: () => number): void {
+  /** Sets what to do once nothing was asked for `delayMs`. The work before it is forgotten. */
+  whenIdle(delayMs: number, work: BackgroundWork, sliceTokens: () => number): void {
     this.#background = work;
-    this.#idleTimer.value = this.#clock.after(this.#idleMs, () => void this.#runSlices(work, sliceTokens));
+    this.#idleTimer.value = this.#clock.after(delayMs, () => void this.#runSlices(work, sliceTokens));
   }
 
   /** Runs background work now, at most `maxTokens` tokens of it, yielding to foreground requests. */

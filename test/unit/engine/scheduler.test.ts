@@ -52,7 +52,7 @@ let scheduler: Scheduler;
 
 beforeEach(() => {
   clock = new FakeClock();
-  scheduler = new Scheduler(clock, idleMs);
+  scheduler = new Scheduler(clock);
 });
 
 describe('foreground requests', () => {
@@ -120,7 +120,7 @@ describe('foreground requests', () => {
 describe('background work in idle time', () => {
   test('begins after the idle delay, and not before', async () => {
     const work = instantWork(10);
-    scheduler.whenIdle(work, () => 4);
+    scheduler.whenIdle(idleMs, work, () => 4);
     await clock.advance(idleMs - 1);
     expect(work.left).toBe(10);
     await clock.advance(1);
@@ -129,10 +129,10 @@ describe('background work in idle time', () => {
 
   test('waits again for the whole delay after a request', async () => {
     const work = instantWork(10);
-    scheduler.whenIdle(work, () => 4);
+    scheduler.whenIdle(idleMs, work, () => 4);
     await clock.advance(idleMs - 1);
     await scheduler.foreground(() => Promise.resolve(), never);
-    scheduler.whenIdle(work, () => 4);
+    scheduler.whenIdle(idleMs, work, () => 4);
     await clock.advance(idleMs - 1);
     expect(work.left).toBe(10);
     await clock.advance(1);
@@ -141,7 +141,7 @@ describe('background work in idle time', () => {
 
   test('yields to a request between two slices', async () => {
     const work = new ManualSlices(100);
-    scheduler.whenIdle(work, () => 4);
+    scheduler.whenIdle(idleMs, work, () => 4);
     await clock.advance(idleMs);
     expect(work.isRunning).toBe(true);
     const request = new ManualWork('request');
@@ -160,7 +160,7 @@ describe('background work in idle time', () => {
   test('takes the size of each slice anew', async () => {
     const work = new ManualSlices(100);
     let tokens = 4;
-    scheduler.whenIdle(work, () => tokens++);
+    scheduler.whenIdle(idleMs, work, () => tokens++);
     await clock.advance(idleMs);
     await work.endSlice();
     await work.endSlice();
@@ -169,9 +169,9 @@ describe('background work in idle time', () => {
 
   test('is given up for newer work', async () => {
     const [old, newer] = [new ManualSlices(100), instantWork(8)];
-    scheduler.whenIdle(old, () => 4);
+    scheduler.whenIdle(idleMs, old, () => 4);
     await clock.advance(idleMs);
-    scheduler.whenIdle(newer, () => 4);
+    scheduler.whenIdle(idleMs, newer, () => 4);
     await old.endSlice();
     expect(old.asked).toEqual([4]);
     await clock.advance(idleMs);
@@ -179,14 +179,14 @@ describe('background work in idle time', () => {
   });
 
   test('that fails does not block the next request', async () => {
-    scheduler.whenIdle({ slice: () => Promise.reject(new Error('no room')) }, () => 4);
+    scheduler.whenIdle(idleMs, { slice: () => Promise.reject(new Error('no room')) }, () => 4);
     await clock.advance(idleMs);
     expect(await scheduler.foreground(() => Promise.resolve('next'), never)).toBe('next');
   });
 
   test('does not begin once disposed', async () => {
     const work = instantWork(10);
-    scheduler.whenIdle(work, () => 4);
+    scheduler.whenIdle(idleMs, work, () => 4);
     scheduler.dispose();
     await clock.advance(idleMs * 2);
     expect(work.left).toBe(10);
@@ -195,7 +195,7 @@ describe('background work in idle time', () => {
 
   test('ends after the slice it is in when disposed', async () => {
     const work = new ManualSlices(100);
-    scheduler.whenIdle(work, () => 4);
+    scheduler.whenIdle(idleMs, work, () => 4);
     await clock.advance(idleMs);
     scheduler.dispose();
     await work.endSlice();

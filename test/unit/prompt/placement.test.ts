@@ -66,7 +66,7 @@ describe('a new placement', () => {
     expect(lineBreaks(middle)).toBe(limits.anchorLines);
     expect(lineBreaks(suffix)).toBe(limits.suffixLines);
     expect(headIsWhole).toBe(false);
-    expect(head.startsWith('  const value61 ')).toBe(true);
+    expect(head.startsWith('  const value65 ')).toBe(true);
     expect(head.endsWith('\n')).toBe(true);
   });
 
@@ -239,7 +239,7 @@ describe('another place', () => {
     moveLines(follower.document, by);
     const moved = follower.step();
     expect(follower.renewals).toBe(1);
-    expect(moved.head.startsWith(head.slice(0, 150))).toBe(true);
+    expect(moved.head.startsWith(head.slice(0, 60))).toBe(true);
     expect(lineBreaks(moved.middle)).toBe(limits.anchorLines);
   });
 
@@ -292,7 +292,7 @@ describe('a placement is not followed', () => {
     ['under another path', { ...text, path: 'other.ts' }],
     [
       'after an edit in the head near its anchor',
-      { ...text, before: text.before.replace('value70 ', 'value7000 ') },
+      { ...text, before: text.before.replace('value75 ', 'value7500 ') },
     ],
     ['after an edit in the suffix', { ...text, after: text.after.replace('value102 ', 'changed ') }],
     ['with words right of the cursor', { ...text, after: `words${text.after}` }],
@@ -337,7 +337,7 @@ describe('edits above', () => {
   test('in the head keep the start of the window, so that what is above the edit stays cached', () => {
     const text = textOf(between(100, 100));
     const current = place(text, undefined);
-    const changed = { ...text, before: text.before.replace('value70 ', 'aLongerName ') };
+    const changed = { ...text, before: text.before.replace('value74 ', 'aLongerName ') };
     const { head } = place(changed, current);
     const common = head.indexOf('aLongerName');
     expect(common).toBeGreaterThan(200);
@@ -377,7 +377,7 @@ describe('edits away from the cursor', () => {
   }
 
   test('an import added at the top of the window leaves the placement as it is, but for its being stale', () => {
-    const document = between(38, 30);
+    const document = between(34, 30);
     const placed = place(textOf(document), undefined);
     const now = edited(document, (before, after) => `${importLine}${before}|${after}`);
     const followed = follow(textOf(now), placed);
@@ -392,11 +392,11 @@ describe('edits away from the cursor', () => {
   });
 
   test('an edit some lines below leaves the placement as it is, but for its being stale', () => {
-    const document = between(38, 30);
+    const document = between(34, 30);
     const placed = place(textOf(document), undefined);
     const now = edited(document, (before, after) => {
       const lines = after.split('\n');
-      lines.splice(10, 1, '  const other = 1;');
+      lines.splice(8, 1, '  const other = 1;');
       return `${before}|${lines.join('\n')}`;
     });
     const followed = follow(textOf(now), placed);
@@ -409,7 +409,7 @@ describe('edits away from the cursor', () => {
     ['just above the anchor', 27],
     ['between anchor and cursor, in the middle of a line', 5],
   ])('an edit %s is seen', (_, linesAbove) => {
-    const document = between(38, 30);
+    const document = between(34, 30);
     const placed = place(textOf(document), undefined);
     const now = edited(document, (before, after) => {
       const lines = before.split('\n');
@@ -422,14 +422,14 @@ describe('edits away from the cursor', () => {
   });
 
   test('an edit of the next line below is seen', () => {
-    const document = between(38, 30);
+    const document = between(34, 30);
     const placed = place(textOf(document), undefined);
-    const now = edited(document, (before, after) => `${before}|${after.replace('value39', 'renamed')}`);
+    const now = edited(document, (before, after) => `${before}|${after.replace('value35', 'renamed')}`);
     expect(follow(textOf(now), placed)).toBeUndefined();
   });
 
   test('more than the limit is another place', () => {
-    const document = between(38, 30);
+    const document = between(34, 30);
     const placed = place(textOf(document), undefined);
     const pasted = `${numbered(80, 900).join('\n')}\n`;
     const now = edited(document, (before, after) => `${pasted}${before}|${after}`);
