@@ -122,15 +122,16 @@ export function follow(
 
 /**
  * A new placement: the anchor at its best distance. The window's start is `near`'s where that start is still in
- * reach, so that the KV state of the head up to the older anchor is shared.
+ * reach and the KV state of the head up to the older anchor, which is then shared, saves what the longer window costs.
  */
 export function place(
   text: PlacementText,
   near: Placement | undefined,
   limits: PlacementLimits = defaultPlacementLimits,
 ): Placement {
-  const start = sharedStart(text, near, limits) ?? freshStart(text, limits);
-  const anchor = Math.max(start, lineStartAbove(text.before, text.before.length, limits.anchorLines));
+  const anchorLine = lineStartAbove(text.before, text.before.length, limits.anchorLines);
+  const start = windowStart(text, near, anchorLine, limits);
+  const anchor = Math.max(start, anchorLine);
   const suffix = cutSuffix(text.after, limits);
   return {
     document: text.document,
@@ -242,8 +243,21 @@ function cutSuffix(after: string, limits: PlacementLimits): string {
 /** How much of the old head must be found again to know where its window began. */
 const startProbe = 240;
 
-function sharedStart(text: PlacementText, near: Placement | undefined, limits: PlacementLimits) {
-  if (near?.document !== text.document) return undefined;
+function windowStart(
+  text: PlacementText,
+  near: Placement | undefined,
+  anchorLine: number,
+  limits: PlacementLimits,
+): number {
+  const fresh = freshStart(text, limits);
+  const shared = near && sharedStart(text, near, limits);
+  if (near === undefined || shared === undefined) return fresh;
+  const common = Math.min(near.head.length, anchorLine - shared);
+  return shared + common >= fresh ? shared : fresh;
+}
+
+function sharedStart(text: PlacementText, near: Placement, limits: PlacementLimits): number | undefined {
+  if (near.document !== text.document) return undefined;
   const old = near.head + near.middle;
   const start = near.headIsWhole
     ? text.beforeIsWhole
