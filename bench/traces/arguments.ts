@@ -13,17 +13,20 @@ export interface TracesArguments {
   readonly tiny: boolean;
   /** A folder to write the traces to, without replaying them. */
   readonly write: string | undefined;
+  /** How many answers of each trace, at most, are compared with those of a fresh prompt. */
+  readonly live: number | undefined;
   readonly json: boolean;
   readonly engine: EngineOptions;
 }
 
 const names = catalogue.map(({ name }) => name).join('|');
-const usage = `npm run -s bench:traces -- [--only ${names}] [--tiny] [--write FOLDER] [--json] ${engineUsage}`;
+const usage = `npm run -s bench:traces -- [--only ${names}] [--tiny] [--live N | --write FOLDER] [--json] ${engineUsage}`;
 
 const options = {
   ...engineArguments,
   only: { type: 'string' },
   tiny: { type: 'boolean' },
+  live: { type: 'string' },
   write: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -33,9 +36,18 @@ export function readTracesArguments(args: string[]): TracesArguments {
   const { values } = readArguments({ args, options }, usage);
   const { only, tiny = false, write, json = false } = values;
   if (tiny && values.model !== undefined) throw usageError('--tiny and --model exclude each other', usage);
+  if (write !== undefined && values.live !== undefined)
+    throw usageError('--live and --write exclude each other', usage);
   if (write === '') throw usageError('--write is empty, expected a folder', usage);
   const entries = catalogue.filter(({ name }) => only === undefined || name === only);
   if (entries.length === 0)
     throw usageError(`--only is "${only ?? ''}", which is the name of no trace`, usage);
-  return { entries, tiny, write, json, engine: readEngineOptions(values, usage) };
+  const live = values.live === undefined ? undefined : readSampleCount(values.live);
+  return { entries, tiny, write, live, json, engine: readEngineOptions(values, usage) };
+}
+
+function readSampleCount(text: string): number {
+  const count = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (count >= 1) return count;
+  throw usageError(`--live is "${text}", expected a whole number from 1 to 99999`, usage);
 }

@@ -3,25 +3,30 @@ import type { ReplayReport } from '../replay/report';
 import { traceScript } from '../replay/script';
 import { type ReplayedEngine, runScript } from '../replay/session';
 import type { GeneratedTrace } from './generate';
+import type { LiveCheck } from './liveCheck';
 import { type TraceFigures, type TracesReport, figuresOf, totalOf } from './tracesReport';
 
 const settings = { realtime: false, kv: true, cache: true, engine: { threads: 0 } } as const;
 
 /**
  * Replays traces one after the other in one engine, which forgets everything before each of them, by the cost
- * profile. Throws a HearthError for an engine that fails, or a trace that does not end in the text it should.
+ * profile. `live` checks answers of each trace after it; it changes no figure. Throws a HearthError for an engine that
+ * fails, or a trace that does not end in the text it should.
  */
 export async function replayTraces(
   traces: AsyncIterable<GeneratedTrace>,
   engine: ReplayedEngine,
   onTrace: (figures: TraceFigures) => void = () => undefined,
+  live?: LiveCheck,
 ): Promise<TracesReport> {
+  const replayed = live?.watch(engine) ?? engine;
   const total = new MetricsRecorder();
   const figures: TraceFigures[] = [];
   let last: ReplayReport | undefined;
   for await (const { name, trace, finalTexts } of traces) {
-    await engine.clear();
-    last = await runScript(traceScript(name, trace, finalTexts), settings, engine, total);
+    await replayed.clear();
+    last = await runScript(traceScript(name, trace, finalTexts), settings, replayed, total);
+    await live?.check({ name, finalTexts });
     const ofTrace = figuresOf(name, last);
     figures.push(ofTrace);
     onTrace(ofTrace);
@@ -31,5 +36,6 @@ export async function replayTraces(
     layout: last?.setup.layout ?? null,
     traces: figures,
     total: totalOf(total.snapshot(), figures),
+    ...(live && { live: live.report() }),
   };
 }

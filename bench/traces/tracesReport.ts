@@ -2,6 +2,7 @@ import type { MetricsSnapshot } from '../../src/completion/metrics';
 import type { LayoutName } from '../../src/engine/port';
 import { type ReplayReport, type Spread, spreadOf } from '../replay/report';
 import { type Row, layOut, percent } from '../replay/textTable';
+import { type LiveReport, formatLiveReport } from './liveReport';
 
 /** The figures of one trace, or of all; each is defined in `docs/architecture.md`, "Measures". */
 export interface TraceFigures {
@@ -27,6 +28,8 @@ export interface TracesReport {
   readonly traces: readonly TraceFigures[];
   /** Its distributions are over the requests and keystrokes of all traces together. */
   readonly total: TraceFigures;
+  /** Absent where answers were not compared with those of a fresh prompt. */
+  readonly live?: LiveReport;
 }
 
 export function figuresOf(name: string, report: ReplayReport): TraceFigures {
@@ -63,8 +66,8 @@ export function totalOf(metrics: MetricsSnapshot, traces: readonly TraceFigures[
   };
 }
 
-/** The report as text to read: one line a trace, and the total. */
-export function formatTracesReport({ model, layout, traces, total }: TracesReport): string {
+/** The report as text to read: one line a trace, and the total; then the comparison with fresh prompts, if any. */
+export function formatTracesReport({ model, layout, traces, total, live }: TracesReport): string {
   const setup = layOut([
     ['model', model ?? 'none'],
     ['layout', layout ?? 'none'],
@@ -89,7 +92,8 @@ export function formatTracesReport({ model, layout, traces, total }: TracesRepor
   ];
   const note =
     'Foreground tokens an engine request and a keystroke leave out cold requests; "cold" counts those.';
-  return `${setup}\n\n${layOut([heads, ...traces.map(rowOf), rowOf(total)])}\n\n${note}`;
+  const table = layOut([heads, ...traces.map(rowOf), rowOf(total)]);
+  return [setup, table, note, ...(live ? [formatLiveReport(live)] : [])].join('\n\n');
 }
 
 function rowOf(figures: TraceFigures): Row {

@@ -16,6 +16,11 @@ export interface Family {
     readonly repository?: string;
     readonly file?: string;
   };
+  /**
+   * Where the path stands: before the prefix's sentinel, or behind it as the first line of the prefix, with only the
+   * file's sentinel outside.
+   */
+  readonly pathInPrefix: boolean;
   /** What stands behind the repository's name. */
   readonly repositoryEnd?: string;
   /** The layout that keeps most of the KV cache among the orders the family knows. */
@@ -44,6 +49,7 @@ export const families: readonly Family[] = [
     layout: 'suffix-first',
     suffixFirst: 'suffix-prefix',
     spaced: false,
+    pathInPrefix: false,
   },
   {
     name: 'codestral',
@@ -51,6 +57,7 @@ export const families: readonly Family[] = [
     layout: 'suffix-first',
     suffixFirst: 'suffix-prefix',
     spaced: true,
+    pathInPrefix: false,
   },
   {
     name: 'deepseek-coder',
@@ -58,6 +65,7 @@ export const families: readonly Family[] = [
     layout: 'anchored',
     suffixFirst: 'sentinels-first',
     spaced: false,
+    pathInPrefix: false,
   },
   {
     name: 'code-llama',
@@ -65,6 +73,7 @@ export const families: readonly Family[] = [
     layout: 'suffix-first',
     suffixFirst: 'sentinels-first',
     spaced: true,
+    pathInPrefix: false,
   },
   {
     name: 'mellum',
@@ -78,6 +87,7 @@ export const families: readonly Family[] = [
     layout: 'suffix-first',
     suffixFirst: 'suffix-prefix',
     spaced: false,
+    pathInPrefix: false,
   },
   {
     name: 'codegemma',
@@ -86,6 +96,7 @@ export const families: readonly Family[] = [
     layout: 'suffix-first',
     suffixFirst: 'sentinels-first',
     spaced: false,
+    pathInPrefix: false,
   },
   {
     name: 'qwen-coder',
@@ -100,6 +111,7 @@ export const families: readonly Family[] = [
     layout: 'anchored',
     suffixFirst: 'sentinels-first',
     spaced: false,
+    pathInPrefix: false,
   },
   {
     name: 'granite-code',
@@ -108,6 +120,7 @@ export const families: readonly Family[] = [
     layout: 'suffix-first',
     suffixFirst: 'sentinels-first',
     spaced: false,
+    pathInPrefix: false,
   },
   {
     name: 'starcoder2',
@@ -121,6 +134,7 @@ export const families: readonly Family[] = [
     layout: 'suffix-first',
     suffixFirst: 'sentinels-first',
     spaced: false,
+    pathInPrefix: true,
   },
   {
     name: 'santacoder',
@@ -128,5 +142,6 @@ export const families: readonly Family[] = [
     layout: 'suffix-first',
     suffixFirst: 'sentinels-first',
     spaced: false,
+    pathInPrefix: false,
   },
 ];

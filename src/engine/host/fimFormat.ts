@@ -1,4 +1,4 @@
-import type { LlamaModel, Token } from 'node-llama-cpp';
+import { type LlamaModel, LlamaVocabularyType, type Token } from 'node-llama-cpp';
 import { HearthError } from '../../base/errors';
 import type { LayoutName } from '../port';
 import { type Family, families } from './families';
@@ -19,6 +19,8 @@ export interface FimFormat {
   readonly repositoryEnd: string;
   /** Begins the path of the file, in front; absent where the family knows none. */
   readonly file: Token | undefined;
+  /** See {@link Family.pathInPrefix}. */
+  readonly pathInPrefix: boolean;
   /** How the suffix-first layout is written; see {@link Family}. */
   readonly suffixFirst: Family['suffixFirst'];
   /** Whether the text before the cursor is tokenised with SentencePiece's leading space, as in training. */
@@ -67,7 +69,7 @@ export function chooseLayout(format: FimFormat, wanted: LayoutName | undefined):
 }
 
 function formatOf(family: Family, ids: ReadonlyMap<string, Token>, model: LlamaModel): FimFormat {
-  const { sentinels, layout, suffixFirst, spaced } = family;
+  const { sentinels, layout, suffixFirst, spaced, pathInPrefix } = family;
   const id = (text: string | undefined): Token | undefined =>
     text === undefined ? undefined : ids.get(text);
   return {
@@ -80,6 +82,7 @@ function formatOf(family: Family, ids: ReadonlyMap<string, Token>, model: LlamaM
     repository: id(sentinels.repository),
     repositoryEnd: family.repositoryEnd ?? '',
     file: id(sentinels.file),
+    pathInPrefix,
     suffixFirst,
     spaced,
   };
@@ -88,6 +91,7 @@ function formatOf(family: Family, ids: ReadonlyMap<string, Token>, model: LlamaM
 /** A family that is not in the table: the sentinels that the file names by their ids, if any. */
 function fromMetadata(model: LlamaModel): FimFormat {
   const { prefix, suffix, middle } = model.tokens.infill;
+  const { add_space_prefix } = model.fileInfo.metadata.tokenizer.ggml;
   const hasHole = prefix !== null && suffix !== null;
   return {
     family: hasHole ? 'generic' : 'none',
@@ -99,8 +103,9 @@ function fromMetadata(model: LlamaModel): FimFormat {
     repository: undefined,
     repositoryEnd: '',
     file: undefined,
+    pathInPrefix: false,
     suffixFirst: middle === null ? 'suffix-prefix' : 'sentinels-first',
-    spaced: false,
+    spaced: model.vocabularyType === LlamaVocabularyType.spm && add_space_prefix !== false,
   };
 }
 

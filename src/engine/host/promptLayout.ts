@@ -1,4 +1,4 @@
-import type { LlamaModel, Token } from 'node-llama-cpp';
+import { type LlamaModel, LlamaVocabularyType, type Token } from 'node-llama-cpp';
 import { LRUCache } from 'lru-cache';
 import { HearthError } from '../../base/errors';
 import type { Placement } from '../../prompt/placement';
@@ -12,6 +12,9 @@ export interface Prompt {
   readonly tokens: readonly Token[];
   readonly healedBytes: ByteString;
 }
+
+/** No token begins in it and ends in the text behind it. */
+const mark = '☺';
 
 /** Takes back tokens at the cursor; see `heal`. */
 export type Healing = (tokens: readonly Token[], vocabulary: Vocabulary) => Healed;
@@ -32,6 +35,8 @@ export class PromptLayout {
   readonly #vocabulary: Vocabulary;
   readonly #fim: FimFormat;
   readonly name: LayoutName;
+  /** How many tokens the mark makes; only SentencePiece needs it. */
+  readonly #markTokens: number;
   /** Tokens of heads and suffixes, which stay the same for many keys. */
   readonly #tokens = new LRUCache<string, readonly Token[]>({ max: 64 });
 
@@ -40,6 +45,7 @@ export class PromptLayout {
     this.#vocabulary = vocabulary;
     this.#fim = fim;
     this.name = name;
+    this.#markTokens = model.tokenize(mark, false).length;
   }
 
   /** Whether a change of the suffix loses all that was evaluated but the context in front. */
@@ -49,13 +55,14 @@ export class PromptLayout {
 
   lay(placement: Placement, healing: Healing = heal): Prompt {
     const front = this.#context(placement);
-    const { head, middle, suffix } = placement;
+    const { middle, suffix } = placement;
+    const head = this.#hasPathInside ? `${placement.path}\n${placement.head}` : placement.head;
     switch (this.name) {
       case 'anchored': {
         const { prefix: PRE, suffix: SUF, middle: MID } = this.#sentinels();
         const { tokens, bytes } = healing(this.#tokenize(middle), this.#vocabulary);
         return {
-          tokens: [...front, PRE, ...this.#kept(head), SUF, ...this.#kept(suffix), MID, ...tokens],
+          tokens: [...front, PRE, ...this.#keptPrefix(head), SUF, ...this.#kept(suffix), MID, ...tokens],
           healedBytes: bytes,
         };
       }
@@ -69,7 +76,7 @@ export class PromptLayout {
         return { tokens: [...front, ...this.#suffixFirst(suffix, tokens)], healedBytes: bytes };
       }
       case 'prefix-only': {
-        const { tokens, bytes } = healing(this.#tokenize(head + middle), this.#vocabulary);
+        const { tokens, bytes } = healing(this.#prefixTokens(head + middle), this.#vocabulary);
         // The logits for the first choice come from some token.
         const start = front.length + tokens.length > 0 ? front : this.#anyStart();
         return { tokens: [...start, ...tokens], healedBytes: bytes };
@@ -101,8 +108,13 @@ export class PromptLayout {
     if (repositoryToken !== undefined && repository !== '') {
       named.push(repositoryToken, ...this.#kept(repository + repositoryEnd));
     }
-    if (file !== undefined) named.push(file, ...this.#kept(`${path}\n`));
+    if (file !== undefined) named.push(file, ...(this.#hasPathInside ? [] : this.#kept(`${path}\n`)));
     return named;
+  }
+
+  /** Whether the path is the first line of the text before the cursor: nothing may part it from the code. */
+  get #hasPathInside(): boolean {
+    return this.#fim.file !== undefined && (this.#fim.pathInPrefix || this.name === 'prefix-only');
   }
 
   /** A prompt needs a token to begin with, also where the model wants none in front and there is no text. */
@@ -113,10 +125,18 @@ export class PromptLayout {
   }
 
   #kept(text: string): readonly Token[] {
-    const known = this.#tokens.get(text);
+    return this.#remembered(`=${text}`, () => this.#tokenize(text));
+  }
+
+  #keptPrefix(text: string): readonly Token[] {
+    return this.#fim.spaced ? this.#remembered(`▁${text}`, () => this.#prefixTokens(text)) : this.#kept(text);
+  }
+
+  #remembered(key: string, tokenize: () => readonly Token[]): readonly Token[] {
+    const known = this.#tokens.get(key);
     if (known) return known;
-    const tokens = this.#tokenize(text);
-    this.#tokens.set(text, tokens);
+    const tokens = tokenize();
+    this.#tokens.set(key, tokens);
     return tokens;
   }
 
@@ -124,8 +144,15 @@ export class PromptLayout {
     return this.#fim.spaced && text !== '' ? this.#model.tokenize(text, false) : this.#tokenize(text);
   }
 
-  #tokenize(text: string): Token[] {
-    return text === '' ? [] : this.#model.tokenize(text, false, 'trimLeadingSpace');
+  /**
+   * The tokens of text that follows other text. SentencePiece puts a space before a text; behind a mark, whose tokens
+   * are then dropped, it does not: Code Llama's `encode_infilling`. (node-llama-cpp's `trimLeadingSpace` leaves the
+   * space of a text that begins with a line break.)
+   */
+  #tokenize(text: string): readonly Token[] {
+    if (text === '') return [];
+    if (this.#model.vocabularyType !== LlamaVocabularyType.spm) return this.#model.tokenize(text, false);
+    return this.#model.tokenize(mark + text, false).slice(this.#markTokens);
   }
 }
 
