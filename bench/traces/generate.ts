@@ -61,6 +61,8 @@ export function generateTrace(recipe: TraceRecipe): GeneratedTrace {
 
 interface DeskRanges {
   readonly sites: readonly HoleRange[];
+  /** Some lines above each site. */
+  readonly above: readonly (HoleRange | undefined)[];
   readonly elsewhere: readonly HoleRange[];
   readonly renames: readonly HoleRange[];
 }
@@ -68,9 +70,10 @@ interface DeskRanges {
 function layMain({ main, depths }: TraceRecipe, recorder: Recorder, rhythm: Rhythm): Desk {
   const finder = new PlaceFinder(main.text, rhythm);
   const sites = finder.sites(depths, mainSize);
+  const above = sites.map(({ from }) => finder.lineAbove(from));
   return lay(
     main,
-    { sites, elsewhere: finder.linesElsewhere(), renames: finder.renames() },
+    { sites, above, elsewhere: finder.linesElsewhere(), renames: finder.renames() },
     recorder,
     rhythm,
   );
@@ -78,24 +81,32 @@ function layMain({ main, depths }: TraceRecipe, recorder: Recorder, rhythm: Rhyt
 
 function layOther(other: TraceSource, recorder: Recorder, rhythm: Rhythm): Desk {
   const sites = new PlaceFinder(other.text, rhythm).sites([0.5], otherSize);
-  return lay(other, { sites, elsewhere: [], renames: [] }, recorder, rhythm);
+  return lay(other, { sites, above: [], elsewhere: [], renames: [] }, recorder, rhythm);
 }
 
 function lay({ file, text }: TraceSource, ranges: DeskRanges, recorder: Recorder, rhythm: Rhythm): Desk {
   if (text.includes('\r')) {
     throw new HearthError('input-invalid', `${file} has other line ends than \\n. Choose another file.`);
   }
-  const { sites, elsewhere, renames } = ranges;
-  const draft = new Draft(file, languageOf(file), text, [...sites, ...elsewhere, ...renames]);
+  const { sites, above, elsewhere, renames } = ranges;
+  const found = above.filter((range) => range !== undefined);
+  const draft = new Draft(file, languageOf(file), text, [...sites, ...elsewhere, ...renames, ...found]);
   const unit = indentUnit(text);
   const editors = draft.holes.map((hole) => new HoleEditor(draft, hole, recorder));
   const typists = editors.map((editor) => new HoleTypist({ editor, recorder, rhythm, unit }));
   const counted = sites.length + elsewhere.length;
+  const rest = counted + renames.length;
   return {
     draft,
     sites: typists.slice(0, sites.length),
+    above: new Map(
+      typists.slice(0, sites.length).map((typist, index) => {
+        const range = above[index];
+        return [typist, range && editors[rest + found.indexOf(range)]];
+      }),
+    ),
     elsewhere: editors.slice(sites.length, counted),
-    renames: typists.slice(counted),
+    renames: typists.slice(counted, rest),
   };
 }
 

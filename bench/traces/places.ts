@@ -14,6 +14,9 @@ export interface SiteSize {
   readonly most: number;
 }
 
+/** How far above the cursor, in lines, an edit is that an engine need not read at once. */
+const unreadLines = { least: 30, most: 35 } as const;
+
 /** Lines that stay as they are between two holes. */
 const margin = 4;
 
@@ -48,6 +51,13 @@ export class PlaceFinder {
     );
     const end = this.#line(Math.floor(count * 0.85), count, (line) => /^\s+\w.*;$/.test(line));
     return [top, end].filter((range) => range !== undefined);
+  }
+
+  /** A line some way above an offset, where it can stay unread for a while; undefined where none is free. */
+  lineAbove(offset: number): HoleRange | undefined {
+    const line = this.#starts.filter((start) => start <= offset).length - 1;
+    const { least, most } = unreadLines;
+    return this.#line(Math.max(0, line - most), Math.max(0, line - least) + 1, isCode);
   }
 
   /** Names within lines that stand there as other names: one, or none. */

@@ -8,6 +8,8 @@ export interface Desk {
   readonly draft: Draft;
   /** Lines that are typed, in sittings. */
   readonly sites: readonly HoleTypist[];
+  /** A line some way above each site, which comes while the site is typed. */
+  readonly above: ReadonlyMap<HoleTypist, HoleEditor | undefined>;
   /** Lines that come while the cursor is elsewhere. */
   readonly elsewhere: readonly HoleEditor[];
   /** Short texts that are typed in one go, over others. */
@@ -39,9 +41,12 @@ export class Workday {
 
   run(): void {
     const deck = this.#rhythm.shuffled(this.#interludes());
+    const above = new Map(this.#main.above);
     for (let site = this.#nextSite(); site !== undefined; site = this.#nextSite()) {
       if (site !== this.#active) this.#goTo(site);
       site.typeLines(this.#rhythm.between(sitting.least, sitting.most));
+      this.#fill(above.get(site));
+      above.delete(site);
       deck.shift()?.();
     }
     for (const interlude of deck) interlude();
@@ -86,8 +91,8 @@ export class Workday {
   }
 
   /** A line comes into the document while the cursor stays, as when an import is added by the editor. */
-  #fill(editor: HoleEditor): void {
-    if (!this.#active) return;
+  #fill(editor: HoleEditor | undefined): void {
+    if (!editor || !this.#active) return;
     this.#recorder.wait(this.#rhythm.pause('verdict'));
     editor.fillFrom(this.#active.editor);
   }
