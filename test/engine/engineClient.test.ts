@@ -236,7 +236,7 @@ describe('what is kept', () => {
   test('costs next to nothing after an edit far above or below, and is put right in the background', async () => {
     const { client } = start();
     const text = (above: string, below: string, typed: string): EngineRequest =>
-      requestAt(`${above}${linesOf(38)}  ${typed}|\n${linesOf(10)}${below}`);
+      requestAt(`${above}${linesOf(34)}  ${typed}|\n${linesOf(10)}${below}`);
     await client.complete(text('', '', 'const a = '), never);
     const edited = text("import { x } from 'x';\n", '// more\n', 'const a = b');
     const { cost } = await client.complete(edited, never);
@@ -253,7 +253,7 @@ describe('what is kept', () => {
   test('is not stale for more answers than the limit', async () => {
     const { client } = start();
     const text = (above: string, typed: string): EngineRequest =>
-      requestAt(`${above}${linesOf(38)}  ${typed}|\n${linesOf(10)}`);
+      requestAt(`${above}${linesOf(34)}  ${typed}|\n${linesOf(10)}`);
     await client.complete(text('', 'a'), never);
     const stale: number[] = [];
     for (let key = 1; key <= staleLimits.answers + 1; key++) {

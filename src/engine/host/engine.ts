@@ -169,7 +169,7 @@ export class Engine {
   ): Promise<EngineAnswer> {
     const { prompt: text, limits } = request;
     await keeper?.look(text.document);
-    const assignment = places.assign(text, config.pacing === 'live' ? startedAt : undefined);
+    const assignment = places.assign(text, this.#timeThatCounts(config.pacing));
     const { slot, prompt, placement, cold, staleAnswers } = assignment;
     const kept = await places.occupy(assignment);
     const rest = await this.#prefill(assignment, kept, sliceSize, signal);
@@ -233,7 +233,7 @@ export class Engine {
   }
 
   /** Prepares what the place of the last text needs, slice by slice, until nothing is missing. */
-  #preparation({ places, sliceSize, keeper }: Loaded): BackgroundWork {
+  #preparation({ config, places, sliceSize, keeper }: Loaded): BackgroundWork {
     const text = this.#lastText;
     let seat: Seat | undefined;
     let seats = 0;
@@ -257,7 +257,7 @@ export class Engine {
           if (done > 0 || seats >= mostSeatsPrepared) return done;
           seats++;
           if (text) await keeper?.look(text.document);
-          seat = text && places.prepare(text);
+          seat = text && places.prepare(text, this.#timeThatCounts(config.pacing));
           if (!seat) {
             if (text) this.#onWarmed(text.document);
             return 0;
@@ -304,6 +304,11 @@ export class Engine {
         await loaded.keeper.save(slot, loaded.sliceSize.msPerToken);
       }
     });
+  }
+
+  /** The clock's, in ms; undefined in a deterministic replay, whose results may not depend on it. */
+  #timeThatCounts(pacing: EngineConfig['pacing']): number | undefined {
+    return pacing === 'live' ? this.#clock.now() : undefined;
   }
 
   #requireLoaded(): Loaded {

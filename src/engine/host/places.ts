@@ -36,8 +36,9 @@ export type SavedPlaces = (document: string) => readonly SavedPlace[];
 export const staleLimits = {
   answers: 64,
   ms: 60_000,
-  /** After so many answers idle time is used to evaluate it again. */
-  answersBeforeRefresh: 8,
+  /** After so many answers, or so long, idle time is used to evaluate it again. */
+  answersBeforeRefresh: 32,
+  msBeforeRefresh: 20_000,
 } as const;
 
 /** A snapshot with fewer tokens of use is not read. */
@@ -156,10 +157,10 @@ export class Places {
    * What is worth evaluating ahead for a cursor at `text`: what is missing of the placement that will serve it, or a
    * new one, in another sequence, before the present one has to be given up. Undefined when all is there.
    */
-  prepare(text: PromptText): Seat | undefined {
+  prepare(text: PromptText, now?: number): Seat | undefined {
     const following = this.#following(text);
     const lasting = bestFollowing(
-      following.filter((offer) => !offer.wantsRenewal && !isWorthRefreshing(offer)),
+      following.filter((offer) => !offer.wantsRenewal && !isWorthRefreshing(offer, now)),
     );
     const seat = lasting ?? this.#renewal(text, following);
     if (!seat) return undefined;
@@ -360,12 +361,17 @@ function emptySlot(session: KvSession): Slot {
 }
 
 /** A place that is left again at once need not be evaluated again for a line that was added far above. */
-function isWorthRefreshing({ stale, slot }: Offer): boolean {
-  return stale > 0 && slot.staleAnswers >= staleLimits.answersBeforeRefresh;
+function isWorthRefreshing({ stale, slot }: Offer, now: number | undefined): boolean {
+  if (stale === 0) return false;
+  const { answersBeforeRefresh, msBeforeRefresh } = staleLimits;
+  return slot.staleAnswers >= answersBeforeRefresh || staleFor(slot, now) > msBeforeRefresh;
 }
 
-function isTooStale({ stale, slot: { staleAnswers, staleSince } }: Offer, now: number | undefined): boolean {
-  if (stale === 0) return false;
-  const age = now === undefined || staleSince === undefined ? 0 : now - staleSince;
-  return staleAnswers >= staleLimits.answers || age > staleLimits.ms;
+/** In ms; 0 where time does not count. */
+function staleFor({ staleSince }: Slot, now: number | undefined): number {
+  return now === undefined || staleSince === undefined ? 0 : now - staleSince;
+}
+
+function isTooStale({ stale, slot }: Offer, now: number | undefined): boolean {
+  return stale > 0 && (slot.staleAnswers >= staleLimits.answers || staleFor(slot, now) > staleLimits.ms);
 }
