@@ -37,7 +37,7 @@ export const staleLimits = {
   answers: 64,
   ms: 60_000,
   /** After so many answers, or so long, idle time is used to evaluate it again. */
-  answersBeforeRefresh: 32,
+  answersBeforeRefresh: 8,
   msBeforeRefresh: 20_000,
 } as const;
 
