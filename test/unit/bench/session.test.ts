@@ -117,7 +117,8 @@ describe('runSession', () => {
     );
     const report = await run(engine, { source });
     expect(engine.backgroundBudgets[0]).toBe(Math.floor((3000 - 60 - 4 - 2000) / 4));
-    expect(engine.backgroundBudgets.at(-1)).toBe(250);
+    // Where only the cursor moved, a quarter of a second is enough.
+    expect(engine.backgroundBudgets.at(-1)).toBe(Math.floor((1500 - 250) / 4));
     expect(report.kv.backgroundTokens).toBe(engine.backgroundBudgets.reduce((sum, budget) => sum + budget));
     expect(report.keystrokes).toBe(2);
   });
