@@ -84,6 +84,8 @@ export class EngineClient implements CompletionEngine {
   }
 
   visit(prompt: PromptText): void {
+    // What ended an engine may do so again: only somebody who asks for a completion starts another one.
+    if (this.#status.state === 'restarting' || this.#status.state === 'problem') return;
     const tell = (engine: EngineProcess): Promise<void> =>
       engine.notify((connection) => connection.sendNotification(visitNotification, prompt));
     // A running engine is told at once, so that what is asked of it next comes after.

@@ -139,7 +139,8 @@ export interface CompletionEngine extends Disposable {
 
   /**
    * Tells that the cursor came to rest at this text without a request: the engine prepares the place when idle, so
-   * that the first key there is warm. Starts the engine where it does not run. Never throws; the latest call counts.
+   * that the first key there is warm. Starts the engine where it does not run, unless it
+   * crashed or cannot start. Never throws; the latest call counts.
    */
   visit(prompt: PromptText): void;
 

@@ -17,16 +17,21 @@ suite('Engine', () => {
   let api: HearthApi;
   let model: unknown;
 
-  suiteSetup(() => {
+  suiteSetup(async () => {
     model = userSetting('model.path');
     assert.ok(model);
+    // Resting in a file would start an engine while a test looks at there being none.
+    await setSetting('warmUp', false);
   });
   setup(async () => {
     api = await hearth();
     await api.clear();
   });
   teardown(() => setSetting('model.path', model));
-  suiteTeardown(closeAllEditors);
+  suiteTeardown(async () => {
+    await setSetting('warmUp', undefined);
+    await closeAllEditors();
+  });
 
   test('runs in a process of its own', async () => {
     const { document, selection } = await openFile('process.ts', code);
