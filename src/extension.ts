@@ -3,6 +3,7 @@ import { type ExtensionContext, languages, window, workspace } from 'vscode';
 import { SystemClock } from './base/clock';
 import { DisposableStore } from './base/lifecycle';
 import { CompletionService } from './completion/completionService';
+import { AcceptanceTracker } from './editor/acceptanceTracker';
 import { createActions } from './editor/actions';
 import { Activity } from './editor/activity';
 import type { HearthApi } from './editor/api';
@@ -51,6 +52,7 @@ export function activate(context: ExtensionContext): HearthApi {
       cacheLimits: cacheLimits(reader.settings),
     }),
   );
+  const acceptance = store.add(new AcceptanceTracker(pipeline.metrics, clock));
   const recorder = store.add(
     new TraceRecorder({
       clock,
@@ -70,7 +72,6 @@ export function activate(context: ExtensionContext): HearthApi {
         settingProblems: reader.problems,
         otherProviders: otherProviders.names,
         recording: recorder.path,
-        accepted: activity.accepted,
         lastOutcome: activity.last,
       }),
     }),
@@ -83,20 +84,21 @@ export function activate(context: ExtensionContext): HearthApi {
   };
   const resetFigures = () => {
     activity.reset();
+    acceptance.reset();
     pipeline.metrics.reset();
   };
   const statistics = store.add(
     new StatisticsView(context.extensionUri, monitor, { resetFigures, clearCaches: clear }),
   );
 
-  const targets = { activity, channel, clearCaches: clear, engine, recorder, rules, settings, statistics };
+  const targets = { acceptance, channel, clearCaches: clear, engine, recorder, rules, settings, statistics };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
   store.add(new Visits(pipeline, clock, () => reader.settings.warmUp));
   store.add(
     languages.registerInlineCompletionItemProvider(
       completionSchemes.map((scheme) => ({ scheme })),
-      new InlineCompletions(pipeline, activity, logger),
+      new InlineCompletions(pipeline, activity, acceptance, logger),
     ),
   );
   const applySettings = async ({ needsNewEngine, excludesOthers }: SettingsChange): Promise<void> => {

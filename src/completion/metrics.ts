@@ -1,4 +1,5 @@
 import type { Event } from '../base/emitter';
+import type { AcceptanceCounts } from './acceptance';
 import type { CompletionOutcome, Origin } from './outcome';
 
 /** Mean and percentiles of a set of numbers; `count` 0 has zeros. */
@@ -46,10 +47,26 @@ export interface MetricsSnapshot {
   };
   /** Time to text of answers, in ms. */
   readonly latencyMs: Readonly<Record<Origin, Distribution>>;
+  readonly suggestions: SuggestionFigures;
+}
+
+/** What became of suggestions. Characters are UTF-16 units, and a line break is one. */
+export interface SuggestionFigures {
+  readonly shown: number;
+  readonly accepted: number;
+  readonly partly: number;
+  readonly dismissed: number;
+  readonly typedThrough: number;
+  /** Inserted by acceptances, in full and in part. */
+  readonly acceptedCharacters: number;
+  /** Of `acceptedCharacters`, those whose acceptance is 30 s ago. */
+  readonly agedCharacters: number;
+  /** Of `agedCharacters`, those that were still there after 30 s. */
+  readonly survivingCharacters: number;
 }
 
 /** What the editor side reads; implemented by `MetricsRecorder`. */
-export interface CompletionMetrics {
+export interface CompletionMetrics extends AcceptanceCounts {
   readonly onDidChange: Event<void>;
   snapshot(): MetricsSnapshot;
   /** One edit event by the user. */

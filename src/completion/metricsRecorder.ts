@@ -1,7 +1,8 @@
 import { Emitter, type Event } from '../base/emitter';
 import type { Disposable } from '../base/lifecycle';
 import type { EngineCost } from '../engine/port';
-import type { CompletionMetrics, MetricsSnapshot } from './metrics';
+import type { SuggestionEnd } from './acceptance';
+import type { CompletionMetrics, MetricsSnapshot, SuggestionFigures } from './metrics';
 import { type CompletionOutcome, type Origin, origins, outcomeKind } from './outcome';
 import { Samples } from './samples';
 
@@ -12,6 +13,7 @@ interface Counts {
   readonly latencyMs: Readonly<Record<Origin, Samples>>;
   readonly perEngineRequest: Samples;
   readonly perKeystroke: Samples;
+  readonly suggestions: { -readonly [figure in keyof SuggestionFigures]: number };
   keystrokes: number;
   requests: number;
   hits: number;
@@ -25,7 +27,7 @@ interface Counts {
 }
 
 /**
- * Counts what outcomes say, by the definitions in `docs/architecture.md`, "Measures":
+ * Counts what outcomes say, and what became of suggestions, by the definitions in `docs/architecture.md`, "Measures":
  *
  * - A request that the guards turned away (`disabled`, `excluded`, and `empty` without an origin) is counted in
  *   `outcomes` only.
@@ -71,6 +73,27 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
     this.#changed.fire();
   }
 
+  suggestionShown(): void {
+    this.#counts.suggestions.shown++;
+    this.#changed.fire();
+  }
+
+  suggestionEnded(end: SuggestionEnd): void {
+    this.#counts.suggestions[end]++;
+    this.#changed.fire();
+  }
+
+  textAccepted(characters: number): void {
+    this.#counts.suggestions.acceptedCharacters += characters;
+    this.#changed.fire();
+  }
+
+  textAged(characters: number, surviving: number): void {
+    this.#counts.suggestions.agedCharacters += characters;
+    this.#counts.suggestions.survivingCharacters += surviving;
+    this.#changed.fire();
+  }
+
   snapshot(): MetricsSnapshot {
     const counts = this.#counts;
     const { requests, hits, reusedTokens, evaluatedTokens } = counts;
@@ -95,6 +118,7 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
         ),
       },
       latencyMs: byOrigin((origin) => counts.latencyMs[origin].distribution()),
+      suggestions: { ...counts.suggestions },
     };
   }
 
@@ -147,6 +171,16 @@ function newCounts(since: number): Counts {
     latencyMs: byOrigin(() => new Samples()),
     perEngineRequest: new Samples(),
     perKeystroke: new Samples(),
+    suggestions: {
+      shown: 0,
+      accepted: 0,
+      partly: 0,
+      dismissed: 0,
+      typedThrough: 0,
+      acceptedCharacters: 0,
+      agedCharacters: 0,
+      survivingCharacters: 0,
+    },
     keystrokes: 0,
     requests: 0,
     hits: 0,

@@ -1,6 +1,6 @@
 import { commands, type LogOutputChannel } from 'vscode';
 import type { CompletionEngine } from '../engine/port';
-import type { Activity } from './activity';
+import type { AcceptanceTracker } from './acceptanceTracker';
 import { announce } from './announce';
 import { commandIds } from './commandIds';
 import type { CommandActions } from './commands';
@@ -12,7 +12,7 @@ import { toggleCompletions, toggleForLanguage } from './toggles';
 import type { TraceRecorder } from './trace/traceRecorder';
 
 export interface ActionTargets {
-  readonly activity: Activity;
+  readonly acceptance: AcceptanceTracker;
   readonly channel: LogOutputChannel;
   /** Empties the completion cache and the KV cache, in memory and on disk. */
   readonly clearCaches: () => Promise<void>;
@@ -25,7 +25,7 @@ export interface ActionTargets {
 
 /** What the commands do. */
 export function createActions(targets: ActionTargets): CommandActions {
-  const { activity, channel, clearCaches, engine, recorder, rules, settings, statistics } = targets;
+  const { acceptance, channel, clearCaches, engine, recorder, rules, settings, statistics } = targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
@@ -43,7 +43,7 @@ export function createActions(targets: ActionTargets): CommandActions {
     },
     [commandIds.showLog]: () => channel.show(),
     [commandIds.recordTypingTrace]: () => recorder.toggle(),
-    [commandIds.accepted]: () => activity.countAcceptance(),
+    [commandIds.accepted]: (suggestion) => acceptance.accepted(suggestion),
     [commandIds.openSettings]: async (query) => {
       await commands.executeCommand(
         'workbench.action.openSettings',

@@ -1,4 +1,9 @@
-import type { CacheUtilisation, Distribution, MetricsSnapshot } from '../completion/metrics';
+import type {
+  CacheUtilisation,
+  Distribution,
+  MetricsSnapshot,
+  SuggestionFigures,
+} from '../completion/metrics';
 import { type Origin, origins } from '../completion/outcome';
 import type { EngineStats, EngineStatus, LayoutName, ModelInfo } from '../engine/port';
 import { formatBytes, formatCount, formatDecimal, formatMilliseconds, formatPercent } from './format';
@@ -58,6 +63,7 @@ export function mainTables(state: HearthState): readonly FigureTable[] {
     completionCacheTable(state.metrics, state.cache),
     kvTable(state.metrics),
     latencyTable(state.metrics),
+    suggestionTable(state.metrics.suggestions),
     engineTable(state.engine, state.engineStats),
   ];
 }
@@ -107,6 +113,25 @@ function latencyTable({ latencyMs }: MetricsSnapshot): FigureTable {
   };
 }
 
+function suggestionTable(figures: SuggestionFigures): FigureTable {
+  const { shown, acceptedCharacters, agedCharacters, survivingCharacters } = figures;
+  const ofShown = (count: number): string => `${formatCount(count)} (${shareOf(count, shown)})`;
+  const surviving = `${formatCount(survivingCharacters)} of ${formatCount(agedCharacters)}`;
+  return {
+    caption: 'Suggestions',
+    columns: ['Figure', 'Value'],
+    rows: [
+      row('Shown', formatCount(shown)),
+      row('Accepted', ofShown(figures.accepted)),
+      row('Accepted in part', ofShown(figures.partly)),
+      row('Typed to the end', ofShown(figures.typedThrough)),
+      row('Dismissed', ofShown(figures.dismissed)),
+      row('Characters accepted', formatCount(acceptedCharacters)),
+      row('Still there after 30 seconds', `${surviving} (${shareOf(survivingCharacters, agedCharacters)})`),
+    ],
+  };
+}
+
 function engineTable(status: EngineStatus, stats: EngineStats | undefined): FigureTable {
   return {
     caption: 'Engine',
@@ -129,20 +154,17 @@ function modelRows(model: ModelInfo): readonly FigureRow[] {
   ];
 }
 
-function outcomeTable({ metrics, accepted }: HearthState): FigureTable {
+function outcomeTable({ metrics }: HearthState): FigureTable {
   const kinds = Object.entries(metrics.outcomes).sort(([, left], [, right]) => right - left);
   // Those that a guard turned away are no requests, but outcomes all the same.
   const total = kinds.reduce((sum, [, count]) => sum + count, 0);
   return {
     caption: 'Outcomes of requests',
     columns: ['Outcome', 'Count', 'Share'],
-    rows: [
-      ...kinds.map(([kind, count]) => ({
-        label: outcomeName(kind),
-        values: [formatCount(count), shareOf(count, total)],
-      })),
-      { label: 'Accepted in full', values: [formatCount(accepted), shareOf(accepted, answersOf(metrics))] },
-    ],
+    rows: kinds.map(([kind, count]) => ({
+      label: outcomeName(kind),
+      values: [formatCount(count), shareOf(count, total)],
+    })),
   };
 }
 
@@ -187,10 +209,6 @@ export function engineStateName(status: EngineStatus): string {
     case 'problem':
       return 'Stopped';
   }
-}
-
-function answersOf(metrics: MetricsSnapshot): number {
-  return origins.reduce((sum, origin) => sum + (metrics.outcomes[`answer:${origin}`] ?? 0), 0);
 }
 
 function percentilesOf({ count, p50, p95 }: Distribution): readonly string[] {

@@ -21,8 +21,6 @@ export interface EditorState {
   readonly otherProviders: readonly string[];
   /** Path of the document whose edits are being recorded. */
   readonly recording: string | undefined;
-  /** Answers accepted in full. */
-  readonly accepted: number;
   readonly lastOutcome: CompletionOutcome | undefined;
 }
 

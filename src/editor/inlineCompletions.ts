@@ -12,6 +12,7 @@ import {
 import type { Logger } from '../base/logger';
 import type { CompletionRequest } from '../completion/request';
 import type { CompletionPipeline } from '../completion/service';
+import type { AcceptanceTracker } from './acceptanceTracker';
 import type { Activity } from './activity';
 import { toAbortSignal } from './cancellation';
 import { commandIds } from './commandIds';
@@ -23,11 +24,18 @@ import { isSupportedDocument } from './supportedDocuments';
 export class InlineCompletions implements InlineCompletionItemProvider {
   readonly #pipeline: CompletionPipeline;
   readonly #activity: Activity;
+  readonly #acceptance: AcceptanceTracker;
   readonly #logger: Logger;
 
-  constructor(pipeline: CompletionPipeline, activity: Activity, logger: Logger) {
+  constructor(
+    pipeline: CompletionPipeline,
+    activity: Activity,
+    acceptance: AcceptanceTracker,
+    logger: Logger,
+  ) {
     this.#pipeline = pipeline;
     this.#activity = activity;
+    this.#acceptance = acceptance;
     this.#logger = logger;
   }
 
@@ -40,6 +48,7 @@ export class InlineCompletions implements InlineCompletionItemProvider {
     if (!isSupportedDocument({ scheme: document.uri.scheme, languageId: document.languageId })) return [];
     if (!hasPlainCursor(document)) return [];
     const bridge = toAbortSignal(token);
+    const { version } = document;
     try {
       const inquiry = inquire(new TextDocumentView(document), position, context.selectedCompletionInfo);
       const outcome = await this.#pipeline.complete(
@@ -47,9 +56,12 @@ export class InlineCompletions implements InlineCompletionItemProvider {
         bridge.signal,
       );
       this.#activity.note(outcome);
-      if (outcome.kind !== 'answer' || bridge.signal.aborted) return [];
+      // VS Code shows no answer to an older text, even where its call was not called off.
+      if (outcome.kind !== 'answer' || bridge.signal.aborted || document.version !== version) return [];
       const placed = inquiry.place(outcome);
-      return placed === undefined ? [] : [toItem(placed, position.line)];
+      if (placed === undefined) return [];
+      const selected = context.selectedCompletionInfo?.text;
+      return [toItem(placed, position.line, this.#acceptance.offer(document, position, placed, selected))];
     } catch (error) {
       this.#logger.error('A completion failed in the editor.', error);
       return [];
@@ -70,9 +82,14 @@ function triggerOf(context: InlineCompletionContext): CompletionRequest['trigger
   return context.triggerKind === InlineCompletionTriggerKind.Invoke ? 'explicit' : 'automatic';
 }
 
-function toItem({ text, startCharacter, endCharacter }: PlacedText, line: number): InlineCompletionItem {
+function toItem(
+  { text, startCharacter, endCharacter }: PlacedText,
+  line: number,
+  suggestion: number,
+): InlineCompletionItem {
   return new InlineCompletionItem(text, new Range(line, startCharacter, line, endCharacter), {
     title: 'Completion accepted',
     command: commandIds.accepted,
+    arguments: [suggestion],
   });
 }

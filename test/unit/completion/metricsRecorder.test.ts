@@ -92,6 +92,32 @@ describe('MetricsRecorder', () => {
     expect(metrics.snapshot().kv.foregroundPerEngineRequest).toMatchObject({ count: 1, mean: 3 });
   });
 
+  test('what became of suggestions', () => {
+    const metrics = new MetricsRecorder();
+    let heard = 0;
+    metrics.onDidChange(() => heard++);
+    for (let shown = 0; shown < 6; shown++) metrics.suggestionShown();
+    for (const end of ['accepted', 'accepted', 'partly', 'dismissed', 'typedThrough'] as const) {
+      metrics.suggestionEnded(end);
+    }
+    metrics.textAccepted(12);
+    metrics.textAccepted(30);
+    metrics.textAged(12, 9);
+    expect(metrics.snapshot().suggestions).toEqual({
+      shown: 6,
+      accepted: 2,
+      partly: 1,
+      dismissed: 1,
+      typedThrough: 1,
+      acceptedCharacters: 42,
+      agedCharacters: 12,
+      survivingCharacters: 9,
+    });
+    expect(heard).toBe(14);
+    metrics.reset();
+    expect(metrics.snapshot().suggestions).toMatchObject({ shown: 0, accepted: 0, survivingCharacters: 0 });
+  });
+
   test('tells its listeners once a record; a reset begins anew', () => {
     let now = 5;
     const metrics = new MetricsRecorder(() => now);

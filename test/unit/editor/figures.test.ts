@@ -17,12 +17,24 @@ describe('figures', () => {
     expect(values.join(' ')).not.toMatch(/NaN|Infinity|undefined/);
   });
 
-  test('outcomes stand in the order of their counts, acceptances last', () => {
+  test('outcomes stand in the order of their counts', () => {
     const outcomes = allTables(sampleState()).find(({ caption }) => caption === 'Outcomes of requests');
     expect(outcomes?.rows).toEqual([
       { label: 'Answer: Typed through', values: ['7', '88%'] },
       { label: 'Answer: Model, warm', values: ['1', '13%'] },
-      { label: 'Accepted in full', values: ['2', '25%'] },
+    ]);
+  });
+
+  test('what became of suggestions stands in words, as shares of those shown', () => {
+    const suggestions = allTables(sampleState()).find(({ caption }) => caption === 'Suggestions');
+    expect(suggestions?.rows.map(({ label, values }) => [label, ...values])).toEqual([
+      ['Shown', '8'],
+      ['Accepted', '2 (25%)'],
+      ['Accepted in part', '1 (13%)'],
+      ['Typed to the end', '0 (0%)'],
+      ['Dismissed', '1 (13%)'],
+      ['Characters accepted', '90'],
+      ['Still there after 30 seconds', '30 of 40 (75%)'],
     ]);
   });
 

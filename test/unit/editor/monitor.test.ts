@@ -43,7 +43,6 @@ function setUp() {
     settingProblems: [],
     otherProviders: [],
     recording: undefined,
-    accepted: 0,
     lastOutcome: undefined,
   });
   const monitor = new Monitor({ pipeline, engine, clock, logger, editorState });

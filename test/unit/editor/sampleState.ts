@@ -15,7 +15,7 @@ export const sampleModel: ModelInfo = {
   gpu: false,
 };
 
-/** A state after seven hits and one warm answer, or as `changes` say. */
+/** A state after seven hits and one warm answer, two of them accepted, or as `changes` say. */
 export function sampleState(changes: Partial<HearthState> = {}): HearthState {
   const metrics = new MetricsRecorder(() => 0);
   metrics.keystroke();
@@ -36,6 +36,10 @@ export function sampleState(changes: Partial<HearthState> = {}): HearthState {
     timeToTextMs: 120,
     cost: { ...warmCost, reusedTokens: 97, evaluatedTokens: 3 },
   });
+  for (let shown = 0; shown < 8; shown++) metrics.suggestionShown();
+  for (const end of ['accepted', 'accepted', 'partly', 'dismissed'] as const) metrics.suggestionEnded(end);
+  metrics.textAccepted(90);
+  metrics.textAged(40, 30);
   return {
     metrics: metrics.snapshot(),
     cache: { entries: 12, maxEntries: 1000, bytes: 3_100, maxBytes: 8_000_000 },
@@ -47,7 +51,6 @@ export function sampleState(changes: Partial<HearthState> = {}): HearthState {
     settingProblems: [],
     otherProviders: [],
     recording: undefined,
-    accepted: 2,
     lastOutcome: undefined,
     ...changes,
   };
@@ -59,7 +62,6 @@ export function freshState(changes: Partial<HearthState> = {}): HearthState {
     metrics: new MetricsRecorder(() => 0).snapshot(),
     engine: { state: 'unloaded' },
     engineStats: undefined,
-    accepted: 0,
     ...changes,
   });
 }

@@ -20,6 +20,8 @@ describe('statusTooltip', () => {
       '| Typed through | 7 | \\< 1 ms | \\< 1 ms |',
       '| Model, warm | 1 | 120 ms | 120 ms |',
       '| Model, cold | 0 | – | – |',
+      '| Accepted in part | 1 \\(13%\\) |',
+      '| Still there after 30 seconds | 30 of 40 \\(75%\\) |',
       '| Model | Starter |',
       '| Computed on | CPU |',
       '| Memory | 312 MB |',
