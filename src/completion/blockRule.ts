@@ -6,7 +6,7 @@ export const blockLines = 6;
 
 const maxLinesAbove = 8;
 const opener = /(?:[{([:=]|=>|->|\b(?:do|then|else|begin|try|of))$/;
-const trailingComment = /\s(?:\/\/|#|--)\s.*$/;
+const trailingComment = /\s(?:\/\/|#|--)\s.*$/s;
 
 /** Whether a line ends with something that a block on the lines below it completes. */
 export function opensBlock(line: string): boolean {

@@ -1,5 +1,6 @@
 import type { DocumentView, Position } from '../completion/document';
 import { OverlaidDocument } from './overlaidDocument';
+import { snapToCharacter } from '../prompt/window';
 
 /** The item selected in the suggest widget. Structurally equal to `vscode.SelectedCompletionInfo`. */
 export interface SelectedItem {
@@ -63,15 +64,18 @@ export function inquire(document: DocumentView, position: Position, selected?: S
  * on showing what still fits while the user deletes, and does not blink until the next answer is there.
  */
 function askAtCursor(document: DocumentView, position: Position): Inquiry {
-  const words = document.lineAt(position.line).slice(0, position.character).trimStart();
+  const line = document.lineAt(position.line);
+  // The pipeline answers before a surrogate pair, never within it.
+  const character = snapToCharacter(line, position.character);
+  const words = line.slice(0, character).trimStart();
   const head = words.length <= longestHead ? words : '';
   return {
     document,
     position,
     place: ({ text, replaceAfter }) => ({
       text: head + text,
-      startCharacter: position.character - head.length,
-      endCharacter: position.character + replaceAfter,
+      startCharacter: character - head.length,
+      endCharacter: character + replaceAfter,
     }),
   };
 }
