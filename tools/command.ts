@@ -31,3 +31,16 @@ export function usageError(problem: string, usage: string): HearthError {
 function oneLine(message: string): string {
   return message.replace(/\s*[\r\n]+\s*/g, ' ').trim();
 }
+
+/** The whole number that an option gives; throws a HearthError for anything but one from `least` to `most`. */
+export function readCount(
+  option: string,
+  value: string,
+  { least, most }: { readonly least: number; readonly most: number },
+  usage: string,
+): number {
+  const isCount = /^\d+$/.test(value) && value.length <= String(most).length;
+  const count = isCount ? Number(value) : NaN;
+  if (count >= least && count <= most) return count;
+  throw usageError(`${option} is "${value}", expected a whole number from ${least} to ${most}`, usage);
+}

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SystemClock } from '../src/base/clock';
-import { SilentLogger } from '../src/base/logger';
+import { type Logger, SilentLogger } from '../src/base/logger';
 import { EngineClient } from '../src/engine/engineClient';
 import { ProcessLauncher } from '../src/engine/processLauncher';
 import type { EngineConfig } from '../src/engine/protocol';
@@ -15,9 +15,19 @@ const bundledModel = starterPath(fileURLToPath(new URL('../..', import.meta.url)
 /** The shipped size of a sequence. */
 const contextTokens = 3072;
 
+/** What tools that look into an engine add to it. */
+export interface CreateEngineExtras {
+  /** Says nothing by default. */
+  readonly logger?: Logger;
+  readonly snapshots?: EngineConfig['snapshots'];
+}
+
 /** An engine on the CPU in a process of its own, started by the first request. The caller disposes it. */
-export function createEngine(options: EngineOptions, pacing: EngineConfig['pacing']): EngineClient {
-  const { model, layout, threads } = options;
+export function createEngine(
+  { model, layout, threads }: EngineOptions,
+  pacing: EngineConfig['pacing'],
+  { logger = new SilentLogger(), snapshots }: CreateEngineExtras = {},
+): EngineClient {
   const config: EngineConfig = {
     modelPath: model === undefined ? bundledModel : resolve(model),
     contextTokens,
@@ -26,8 +36,8 @@ export function createEngine(options: EngineOptions, pacing: EngineConfig['pacin
     gpu: 'off',
     ...(layout !== undefined && { layout }),
     pacing,
+    ...(snapshots && { snapshots }),
   };
-  const logger = new SilentLogger();
   return new EngineClient({
     launcher: () => new ProcessLauncher(engineBundle, logger),
     config: () => config,

@@ -1,4 +1,4 @@
-import { readArguments, usageError } from '../../tools/command';
+import { readArguments, readCount, usageError } from '../../tools/command';
 import { readEngineOptions } from '../../tools/engineOptions';
 
 /** What all benchmarks of the engine are told. */
@@ -70,15 +70,4 @@ function readEngine(values: { model?: string; threads?: string }, usage: string)
     usage,
   );
   return { model, threads };
-}
-
-function readCount(
-  option: string,
-  value: string,
-  { least, most }: { readonly least: number; readonly most: number },
-  usage: string,
-): number {
-  const count = /^\d{1,6}$/.test(value) ? Number(value) : NaN;
-  if (count >= least && count <= most) return count;
-  throw usageError(`${option} is "${value}", expected a whole number from ${least} to ${most}`, usage);
 }

@@ -1,23 +1,14 @@
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SystemClock } from '../../src/base/clock';
 import { HearthError } from '../../src/base/errors';
 import type { Logger } from '../../src/base/logger';
-import { EngineClient } from '../../src/engine/engineClient';
+import type { EngineClient } from '../../src/engine/engineClient';
 import type { EngineAnswer, ModelInfo, PromptText } from '../../src/engine/port';
-import { ProcessLauncher } from '../../src/engine/processLauncher';
 import type { EngineConfig } from '../../src/engine/protocol';
-import { starterPath } from '../../src/models/starter';
+import { createEngine } from '../../tools/engineSetup';
 import { modelOf } from '../../tools/modelOf';
 
-// Seen from the built tools in dist/tools.
-const engineBundle = fileURLToPath(new URL('../engine.mjs', import.meta.url));
-
-/** The repository. */
+/** The repository, seen from the built tools in dist/tools. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The shipped size of a sequence. */
-export const contextTokens = 3072;
 
 export interface BenchEngineOptions {
   /** A GGUF file; the bundled model where undefined. */
@@ -30,20 +21,9 @@ export interface BenchEngineOptions {
 
 /** An engine as users have it: on the CPU, in a process of its own, with live pacing. The caller disposes it. */
 export function createBenchEngine({ model, threads, logger, snapshots }: BenchEngineOptions): EngineClient {
-  const config: EngineConfig = {
-    modelPath: model === undefined ? starterPath(root) : resolve(model),
-    contextTokens,
-    kvMegabytes: 0,
-    threads,
-    gpu: 'off',
-    pacing: 'live',
-    ...(snapshots && { snapshots }),
-  };
-  return new EngineClient({
-    launcher: () => new ProcessLauncher(engineBundle, logger),
-    config: () => config,
-    clock: new SystemClock(),
+  return createEngine({ threads, ...(model !== undefined && { model }) }, 'live', {
     logger,
+    ...(snapshots && { snapshots }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { readArguments, usageError } from '../../tools/command';
+import { readArguments, readCount } from '../../tools/command';
 import { readEngineOptions } from '../../tools/engineOptions';
 
 export interface HealingArguments {
@@ -18,20 +18,15 @@ const options = {
   runs: { type: 'string' },
 } as const;
 
+const counts = { least: 1, most: 99_999 } as const;
+
 /** Throws a HearthError that says what was wrong and how the command is used. */
 export function readHealingArguments(args: string[]): HealingArguments {
   const { values } = readArguments({ args, options }, usage);
   const { model } = readEngineOptions(values.model === undefined ? {} : { model: values.model }, usage);
   return {
     model,
-    positions: readCount('positions', values.positions, 2_000),
-    runs: readCount('runs', values.runs, 31),
+    positions: readCount('--positions', values.positions ?? '2000', counts, usage),
+    runs: readCount('--runs', values.runs ?? '31', counts, usage),
   };
-}
-
-function readCount(name: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  const count = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (count >= 1) return count;
-  throw usageError(`--${name} is "${text}", expected a whole number from 1 to 99999`, usage);
 }

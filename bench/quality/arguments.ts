@@ -1,4 +1,4 @@
-import { readArguments, usageError } from '../../tools/command';
+import { readArguments, readCount } from '../../tools/command';
 import { readEngineOptions } from '../../tools/engineOptions';
 
 export interface QualityArguments {
@@ -34,15 +34,12 @@ export function readQualityArguments(args: string[]): QualityArguments {
   );
   return {
     model,
-    positions: values.positions === undefined ? defaultPositions : readCount(values.positions),
+    positions:
+      values.positions === undefined
+        ? defaultPositions
+        : readCount('--positions', values.positions, { least: 1, most: 999_999 }, usage),
     // One by default: a study takes hours, in which the machine is used for other things, too.
     threads: threads || 1,
     reportOnly: values.report ?? false,
   };
-}
-
-function readCount(text: string): number {
-  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count >= 1) return count;
-  throw usageError(`--positions is "${text}", expected a whole number from 1 to 999999`, usage);
 }

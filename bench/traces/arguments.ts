@@ -1,4 +1,4 @@
-import { readArguments, usageError } from '../../tools/command';
+import { readArguments, readCount, usageError } from '../../tools/command';
 import {
   type EngineOptions,
   engineArguments,
@@ -42,12 +42,9 @@ export function readTracesArguments(args: string[]): TracesArguments {
   const entries = catalogue.filter(({ name }) => only === undefined || name === only);
   if (entries.length === 0)
     throw usageError(`--only is "${only ?? ''}", which is the name of no trace`, usage);
-  const live = values.live === undefined ? undefined : readSampleCount(values.live);
+  const live =
+    values.live === undefined
+      ? undefined
+      : readCount('--live', values.live, { least: 1, most: 99_999 }, usage);
   return { entries, tiny, write, live, json, engine: readEngineOptions(values, usage) };
-}
-
-function readSampleCount(text: string): number {
-  const count = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (count >= 1) return count;
-  throw usageError(`--live is "${text}", expected a whole number from 1 to 99999`, usage);
 }

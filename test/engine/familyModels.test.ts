@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getLlama, type Llama, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
+import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { familyNames, type FamilyName, writeFamilyModel } from './support/familyModels';
+import { loadTestLlama } from './support/testLlama';
 
 const code = 'function f() {\n  return 1;\n}';
 
@@ -67,14 +68,7 @@ let llama: Llama;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hearth-families-'));
-  llama = await getLlama({
-    gpu: false,
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    maxThreads: 1,
-    logLevel: LlamaLogLevel.error,
-  });
+  llama = await loadTestLlama();
 });
 afterAll(async () => {
   await llama.dispose();

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getLlama, type Llama, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
+import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HearthError } from '../../src/base/errors';
 import { chooseLayout, type FimFormat, fimFormatOf, layoutsOf } from '../../src/engine/host/fimFormat';
@@ -12,6 +12,7 @@ import { type LayoutName, layoutNames } from '../../src/engine/port';
 import type { Placement } from '../../src/prompt/placement';
 import { familyNames, type FamilyName, writeFamilyModel } from './support/familyModels';
 import { LaidPrompt } from './support/laidPrompt';
+import { loadTestLlama } from './support/testLlama';
 
 type Formats = Readonly<Partial<Record<LayoutName, string>>>;
 
@@ -168,14 +169,7 @@ let llama: Llama;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hearth-layouts-'));
-  llama = await getLlama({
-    gpu: false,
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    maxThreads: 1,
-    logLevel: LlamaLogLevel.error,
-  });
+  llama = await loadTestLlama();
 });
 afterAll(async () => {
   await llama.dispose();

@@ -231,31 +231,19 @@ export class Places {
   }
 
   /** A place on disk that saves evaluating at least {@link minRestoredTokens} of `append` tokens. */
-  #restorable(text: PromptText, append: number): Offer | undefined {
+  #restorable(text: PromptText, append: number): Seat | undefined {
     if (append < minRestoredTokens) return undefined;
-    let best: { saved: SavedPlace; placement: Placement; prompt: Prompt; plan: KvPlan } | undefined;
+    let best: Omit<Seat, 'slot'> | undefined;
     for (const saved of this.#saved(text.document)) {
       const placement = follow(text, saved.placement);
       if (!placement) continue;
       const prompt = this.#layout.lay(placement);
       const plan = planPrompt(commonLength(saved.tokens, prompt.tokens), prompt.tokens.length);
       const isBetter = plan.append <= (best?.plan.append ?? append - minRestoredTokens);
-      if (isBetter && this.#fits(prompt)) best = { saved, placement, prompt, plan };
+      if (!isBetter || !this.#fits(prompt)) continue;
+      best = { placement, prompt, plan, source: { kind: 'saved', place: saved } };
     }
-    if (!best) return undefined;
-    const { saved, placement, prompt, plan } = best;
-    const slot = this.#victim(undefined);
-    const source: Source = { kind: 'saved', place: saved };
-    return {
-      slot,
-      placement,
-      prompt,
-      plan,
-      source,
-      append: plan.append,
-      wantsRenewal: false,
-      stale: placement.stale,
-    };
+    return best && { ...best, slot: this.#victim(undefined) };
   }
 
   /** A new placement for a text that its present one will not serve for long, away from the sequence that serves it. */
