@@ -16,8 +16,14 @@ export class SavedFiles {
     for (const name of await readdir(this.#folder)) {
       if (this.#known.has(name)) continue;
       this.#known.add(name);
-      sizes.push((await stat(join(this.#folder, name))).size);
+      // The engine's lock, or a snapshot that gave way, may be gone since the folder was read.
+      const size = await stat(join(this.#folder, name)).then((found) => found.size, ifGone);
+      if (size !== undefined) sizes.push(size);
     }
     return { largest: Math.max(0, ...sizes), all: sizes.reduce((sum, size) => sum + size, 0) };
   }
+}
+
+function ifGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
