@@ -28,7 +28,7 @@ export async function measureFirstTokens(
   await session.append(prompt.slice(0, -1));
   const time = async (held: () => TokenBias): Promise<number> => {
     const from = performance.now();
-    for await (const token of session.generate(prompt.slice(-1), held)) {
+    for await (const { token } of session.generate(prompt.slice(-1), held)) {
       if (token >= 0) break;
     }
     const elapsed = performance.now() - from;

@@ -101,7 +101,7 @@ export class Answerer implements HoleAnswerer {
     const { keep } = planPrompt(this.#session.commonPrefix(prompt.tokens), prompt.tokens.length);
     await this.#session.truncate(keep);
     let tokens = 0;
-    for await (const token of this.#session.generate(prompt.tokens.slice(keep), () =>
+    for await (const { token } of this.#session.generate(prompt.tokens.slice(keep), () =>
       this.#bias.for(answer.owed),
     )) {
       const bytes = this.#bytesOf(token);

@@ -72,6 +72,7 @@ export class EngineClient implements CompletionEngine {
     onText: (textSoFar: string) => void = () => {},
   ): Promise<EngineAnswer> {
     throwIfAborted(signal);
+    if (request.priority === 'ahead') return this.#completeAhead(request, signal, onText);
     const engine = await raceAbort(this.#start(), signal);
     this.#beginWork(engine.model);
     try {
@@ -81,6 +82,16 @@ export class EngineClient implements CompletionEngine {
     } finally {
       this.#endWork(engine.model);
     }
+  }
+
+  /** Nobody waits for it: it starts no engine, and does not count as working. */
+  async #completeAhead(
+    request: EngineRequest,
+    signal: AbortSignal,
+    onText: (textSoFar: string) => void,
+  ): Promise<EngineAnswer> {
+    if (!this.#running) throw new AbortError();
+    return this.#send(this.#running, request, signal, onText);
   }
 
   visit(prompt: PromptText): void {

@@ -37,9 +37,17 @@ export interface DecodeLimits {
   readonly lines: number;
 }
 
+/**
+ * `foreground`: somebody waits. `ahead`: nobody asked yet; it is computed only while nothing else is, within the budget
+ * of background work, and is called off by any foreground request. What it evaluates counts as background.
+ */
+export type EnginePriority = 'foreground' | 'ahead';
+
 export interface EngineRequest {
   readonly prompt: PromptText;
   readonly limits: DecodeLimits;
+  /** Absent: `foreground`. */
+  readonly priority?: EnginePriority;
 }
 
 export type StopReason = 'line' | 'block' | 'end-of-text' | 'suffix' | 'tokens' | 'time' | 'repetition';
@@ -72,10 +80,20 @@ export interface EngineCost {
   readonly staleCharacters: number;
 }
 
+/** How sure the model was of an answer's beginning: natural logarithms of the probabilities of its first tokens. */
+export interface Confidence {
+  /** Of the first token, among those that go on with what healing took back. At most 0. */
+  readonly first: number;
+  /** Mean over the first tokens whose probability is known. At most 0. */
+  readonly mean: number;
+}
+
 export interface EngineAnswer {
   /** Text to insert at the cursor; what healing took back is already cut off. May be empty. */
   readonly text: string;
   readonly stop: StopReason;
+  /** Absent where the engine does not tell. */
+  readonly confidence?: Confidence;
   readonly cost: EngineCost;
 }
 
@@ -129,7 +147,8 @@ export interface CompletionEngine extends Disposable {
   /**
    * Computes one completion, loading the model first where needed. `onText` gets the whole answer so far.
    * Rejects with `AbortError` when `signal` aborts (the engine stops within a slice, and keeps the KV it has),
-   * or with a `HearthError`.
+   * or with a `HearthError`. A request `ahead` rejects with `AbortError` also when another one comes, when no engine
+   * runs, and when the background budget is used up.
    */
   complete(
     request: EngineRequest,

@@ -5,6 +5,7 @@ import {
   ResponseError,
   NotificationType0,
 } from 'vscode-jsonrpc/node';
+import { AbortError, isAbortError } from '../base/abort';
 import { type FailureReason, HearthError, messageOf } from '../base/errors';
 import type { EngineAnswer, EngineRequest, LayoutName, ModelInfo, PromptText } from './port';
 
@@ -12,7 +13,7 @@ import type { EngineAnswer, EngineRequest, LayoutName, ModelInfo, PromptText } f
  * Messages between the owner of an engine (extension host, tool, test) and the engine. One version on both
  * sides: the first message is `initialize`, and a mismatch ends the connection with a reason.
  */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** Which back end to ask for; `off` is the CPU. */
 export type GpuChoice = 'off' | 'auto' | 'metal' | 'vulkan' | 'cuda';
@@ -93,16 +94,20 @@ export const logNotification = new NotificationType<LogParams>('log');
 export const exitNotification = new NotificationType0('exit');
 
 const failureCode = -32000;
+/** The engine itself called a request off. */
+const calledOffCode = -32001;
 
 /** How an error crosses the channel. */
 export function toResponseError(error: unknown): ResponseError<FailureData> {
+  if (isAbortError(error)) return new ResponseError(calledOffCode, 'The request was called off.');
   const failure = HearthError.from(error);
   return new ResponseError(failureCode, failure.message, { reason: failure.reason });
 }
 
 /** The error that {@link toResponseError} was given, as far as it crossed the channel. */
-export function fromResponseError(error: unknown): HearthError {
+export function fromResponseError(error: unknown): HearthError | AbortError {
   if (error instanceof ResponseError) {
+    if (error.code === calledOffCode) return new AbortError(error.message);
     const data = error.data as FailureData | undefined;
     return new HearthError(data?.reason ?? 'unexpected', error.message, { cause: error });
   }

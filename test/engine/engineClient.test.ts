@@ -69,6 +69,43 @@ afterEach(async () => {
   }
 });
 
+describe('an answer computed ahead', () => {
+  const ahead: EngineRequest = { ...request, priority: 'ahead' };
+
+  test('starts no engine', async () => {
+    const { client } = start();
+    await expect(client.complete(ahead, never)).rejects.toSatisfy(isAbortError);
+    expect(client.status.state).toBe('unloaded');
+  });
+
+  test('is the answer of a foreground request, and what it evaluates is background', async () => {
+    const { client } = start();
+    const { text } = await client.complete(request, never);
+    await client.clear();
+    const before = (await client.stats())?.backgroundTokens ?? 0;
+    const early = await client.complete(ahead, never);
+    expect(early.text).toBe(text);
+    expect(early.cost).toMatchObject({ reusedTokens: 0, abandonedTokens: 0 });
+    const evaluated = ((await client.stats())?.backgroundTokens ?? 0) - before;
+    expect(evaluated).toBe(early.cost.evaluatedTokens);
+    const late = await client.complete(request, never);
+    expect(late.text).toBe(text);
+    expect(late.cost).toMatchObject({ evaluatedTokens: 1, abandonedTokens: 0 });
+  });
+
+  test('is called off by a foreground request, and by another one ahead', async () => {
+    const { client } = start();
+    await client.complete(request, never);
+    for (const next of [request, ahead]) {
+      const early = client.complete({ ...endless, priority: 'ahead' }, never);
+      const [first, second] = await Promise.allSettled([early, client.complete(next, never)]);
+      expect(first.status === 'rejected' && isAbortError(first.reason)).toBe(true);
+      expect(second.status).toBe('fulfilled');
+      expect(client.status.state).toBe('ready');
+    }
+  });
+});
+
 describe('an engine in a process of its own', () => {
   test('completes, and streams the text', async () => {
     const { client } = start();

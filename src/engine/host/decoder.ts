@@ -1,7 +1,7 @@
-import type { Token } from 'node-llama-cpp';
+import type { Token, TokenBias } from 'node-llama-cpp';
 import type { Clock } from '../../base/clock';
 import { throwIfAborted } from '../../base/abort';
-import type { DecodeLimits, StopReason } from '../port';
+import type { Confidence, DecodeLimits, StopReason } from '../port';
 import type { HealingBias } from './healing';
 import type { KvSession } from './kvSession';
 import { findStop, type StopContext } from './stopRules';
@@ -13,7 +13,15 @@ export interface Decoded {
   readonly generatedTokens: number;
   /** When the first token was there, on the clock's scale. */
   readonly firstTokenAt: number;
+  /** Absent where nothing was chosen. */
+  readonly confidence?: Confidence;
 }
+
+/**
+ * Choices whose probability is asked for; each costs a fifth of a token's time. What the first ones tell is enough to
+ * judge a whole answer by: see decision 9.
+ */
+export const scoredTokens = 2;
 
 export interface DecodeInput {
   readonly session: KvSession;
@@ -39,6 +47,7 @@ export class Decoder {
   /** Rejects with `AbortError` between two tokens; the tokens evaluated so far stay in the KV cache. */
   async decode(input: DecodeInput, signal: AbortSignal, onText: (text: string) => void): Promise<Decoded> {
     const answer = new AnswerBytes(input.healedBytes);
+    const score = new Score();
     let firstTokenAt = 0;
     let generatedTokens = 0;
     const finish = (text: string, stop: StopReason): Decoded => ({
@@ -46,10 +55,13 @@ export class Decoder {
       stop,
       generatedTokens,
       firstTokenAt: firstTokenAt || this.#clock.now(),
+      ...score.confidence,
     });
+    const held = (): TokenBias => this.#bias.for(answer.owed);
 
-    for await (const token of input.session.generate(input.tokens, () => this.#bias.for(answer.owed))) {
+    for await (const { token, probability } of input.session.generate(input.tokens, held, scoredTokens)) {
       if (++generatedTokens === 1) firstTokenAt = this.#clock.now();
+      score.add(probability);
       const bytes = this.#vocabulary.bytesOf(token);
       if (bytes === undefined) return finish(answer.text, 'end-of-text');
       answer.push(bytes);
@@ -64,6 +76,22 @@ export class Decoder {
       }
     }
     return finish(answer.text, 'end-of-text');
+  }
+}
+
+/** Collects the probabilities of the first choices. */
+class Score {
+  readonly #logs: number[] = [];
+
+  add(probability: number | undefined): void {
+    // The smallest number that a 32-bit float holds: a logarithm must stay finite.
+    if (probability !== undefined) this.#logs.push(Math.log(Math.max(probability, 1e-45)));
+  }
+
+  get confidence(): { readonly confidence?: Confidence } {
+    const first = this.#logs[0];
+    if (first === undefined) return {};
+    return { confidence: { first, mean: this.#logs.reduce((sum, log) => sum + log) / this.#logs.length } };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock';
 import { HearthError } from '../../base/errors';
 import { type Disposable, MutableDisposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
-import { throwIfAborted } from '../../base/abort';
+import { raceAbort, throwIfAborted } from '../../base/abort';
 import { idleness } from '../idleness';
 import type { EngineAnswer, EngineRequest, ModelInfo, PromptText } from '../port';
 import type { EngineConfig } from '../protocol';
@@ -53,6 +53,8 @@ export class Engine {
   readonly #savedAt = new WeakMap<Slot, number>();
   readonly #saveTimer = new MutableDisposable<Disposable>();
   #loaded: Loaded | undefined;
+  /** Calls off what is computed ahead. */
+  #ahead = new AbortController();
   /** Saves run one after another, beside the scheduler's work but for the writing itself. */
   #saving: Promise<void> = Promise.resolve();
   #lastText: PromptText | undefined;
@@ -108,15 +110,46 @@ export class Engine {
   ): Promise<EngineAnswer> {
     const arrivedAt = this.#clock.now();
     const loaded = this.#requireLoaded();
+    this.#ahead.abort();
+    if (request.priority === 'ahead') return this.#completeAhead(loaded, request, arrivedAt, signal, onText);
     return this.#scheduler.foreground(async () => {
       const startedAt = this.#clock.now();
       this.#lastText = request.prompt;
       try {
-        return await this.#answer(loaded, request, { arrivedAt, startedAt }, signal, onText);
+        const count = (tokens: number): void => void (this.#unreportedTokens += tokens);
+        const answer = await this.#answer(loaded, request, { arrivedAt, startedAt }, count, signal, onText);
+        const abandonedTokens = this.#unreportedTokens - answer.cost.evaluatedTokens;
+        this.#unreportedTokens = 0;
+        return { ...answer, cost: { ...answer.cost, abandonedTokens } };
       } finally {
         this.#prepareAfter(idleness.idleMs, loaded);
       }
     }, signal);
+  }
+
+  /** Waits for what is asked and for a background slice, as everything does, and ends when anything else is asked. */
+  async #completeAhead(
+    loaded: Loaded,
+    request: EngineRequest,
+    arrivedAt: number,
+    ownSignal: AbortSignal,
+    onText: (text: string) => void,
+  ): Promise<EngineAnswer> {
+    this.#ahead = new AbortController();
+    const signal = AbortSignal.any([ownSignal, this.#ahead.signal]);
+    const turn = this.#scheduler.exclusive(() => {
+      throwIfAborted(signal);
+      const count = (tokens: number): void => void (this.#backgroundTokens += tokens);
+      return this.#answer(
+        loaded,
+        request,
+        { arrivedAt, startedAt: this.#clock.now() },
+        count,
+        signal,
+        onText,
+      );
+    });
+    return raceAbort(turn, signal);
   }
 
   /** Remembers where the cursor rests; the place is prepared now, unless something is asked. */
@@ -138,6 +171,7 @@ export class Engine {
   }
 
   async clear(): Promise<void> {
+    this.#ahead.abort();
     this.#lastText = undefined;
     this.#saveTimer.clear();
     await this.#scheduler.exclusive(async () => this.#loaded?.places.clear());
@@ -151,6 +185,7 @@ export class Engine {
   }
 
   async #end(): Promise<void> {
+    this.#ahead.abort();
     this.#scheduler.dispose();
     this.#saveTimer.dispose();
     this.#save(() => true);
@@ -164,6 +199,7 @@ export class Engine {
     { config, places, decoder, sliceSize, keeper }: Loaded,
     request: EngineRequest,
     { arrivedAt, startedAt }: { arrivedAt: number; startedAt: number },
+    count: (evaluatedTokens: number) => void,
     signal: AbortSignal,
     onText: (text: string) => void,
   ): Promise<EngineAnswer> {
@@ -172,8 +208,8 @@ export class Engine {
     const assignment = places.assign(text, this.#timeThatCounts(config.pacing));
     const { slot, prompt, placement, cold, staleAnswers } = assignment;
     const kept = await places.occupy(assignment);
-    const rest = await this.#prefill(assignment, kept, sliceSize, signal);
-    this.#unreportedTokens += prompt.tokens.length - rest;
+    const rest = await this.#prefill(assignment, kept, sliceSize, count, signal);
+    count(prompt.tokens.length - rest);
     const decoded = await decoder.decode(
       {
         session: slot.session,
@@ -185,17 +221,15 @@ export class Engine {
       signal,
       onText,
     );
-    const evaluatedTokens = prompt.tokens.length - kept;
-    const abandonedTokens = this.#unreportedTokens - evaluatedTokens;
-    this.#unreportedTokens = 0;
     places.answered(assignment);
     return {
       text: decoded.text,
       stop: decoded.stop,
+      ...(decoded.confidence && { confidence: decoded.confidence }),
       cost: {
         reusedTokens: kept,
-        evaluatedTokens,
-        abandonedTokens,
+        evaluatedTokens: prompt.tokens.length - kept,
+        abandonedTokens: 0,
         generatedTokens: decoded.generatedTokens,
         queueMs: startedAt - arrivedAt,
         firstTokenMs: decoded.firstTokenAt - arrivedAt,
@@ -212,6 +246,7 @@ export class Engine {
     { slot: { session }, prompt }: Seat,
     kept: number,
     sliceSize: SliceSize,
+    count: (evaluatedTokens: number) => void,
     signal: AbortSignal,
   ): Promise<number> {
     let at = kept;
@@ -219,7 +254,7 @@ export class Engine {
       throwIfAborted(signal);
       const tokens = prompt.tokens.slice(at, at + sliceSize.tokens);
       await sliceSize.timed(tokens.length, () => session.append(tokens));
-      this.#unreportedTokens += tokens.length;
+      count(tokens.length);
       at += tokens.length;
     }
     throwIfAborted(signal);

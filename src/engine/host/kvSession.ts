@@ -10,6 +10,13 @@ interface CopyingSequence {
   _copyStateFromOtherSequence?: (other: LlamaContextSequence, length: number) => Promise<boolean>;
 }
 
+/** A token chosen. */
+export interface Choice {
+  readonly token: Token;
+  /** 0 … 1, among the tokens that the bias lets through; undefined where it was not asked for. */
+  readonly probability: number | undefined;
+}
+
 /**
  * One llama.cpp sequence and its exact token mirror. Invariant: the KV cache holds the tokens of `mirror`, in
  * order, and nothing else. Reuse is by exact token prefix; nothing is ever shifted.
@@ -51,11 +58,31 @@ export class KvSession {
   /**
    * Evaluates `tokens` (at least one) and yields greedily chosen tokens until the model ends its text or the
    * caller breaks off. A yielded token enters the cache only when the next one is asked for.
-   * `bias` is asked before each choice.
+   * `bias` is asked before each choice. The first `scored` choices come with their probability, for which
+   * node-llama-cpp sorts all logits: 4 ms each for a vocabulary of 49,000 on a slow core, 20 ms for 152,000.
    */
-  async *generate(tokens: readonly Token[], bias: () => TokenBias): AsyncGenerator<Token, void> {
-    let pending: readonly Token[] = tokens;
-    const stream = this.#sequence.evaluate([...tokens], { temperature: 0, tokenBias: bias });
+  async *generate(tokens: readonly Token[], bias: () => TokenBias, scored = 0): AsyncGenerator<Choice, void> {
+    let pending = tokens;
+    if (scored > 0) {
+      let left = scored;
+      for await (const choice of this.#choose(pending, bias, true)) {
+        yield choice;
+        pending = [choice.token];
+        if (--left === 0) break;
+      }
+      if (left > 0) return;
+    }
+    yield* this.#choose(pending, bias, false);
+  }
+
+  async *#choose(
+    tokens: readonly Token[],
+    bias: () => TokenBias,
+    confidence: boolean,
+  ): AsyncGenerator<Choice, void> {
+    let pending = tokens;
+    const options = { temperature: 0, tokenBias: bias };
+    const stream = this.#sequence.evaluateWithMetadata([...tokens], { confidence }, options);
     try {
       for (;;) {
         const { value, done } = await this.#keepingMirror(async () => {
@@ -64,8 +91,8 @@ export class KvSession {
           return result;
         });
         if (done) return;
-        pending = [value];
-        yield value;
+        pending = [value.token];
+        yield { token: value.token, probability: (value as { readonly confidence?: number }).confidence };
       }
     } finally {
       await stream.return();

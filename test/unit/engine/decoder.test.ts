@@ -19,6 +19,8 @@ interface Script {
   readonly healedBytes?: string;
   readonly limits?: Partial<DecodeLimits>;
   readonly msPerToken?: number;
+  /** Of the first choices. */
+  readonly probabilities?: readonly number[];
   readonly signal?: AbortSignal;
 }
 
@@ -27,6 +29,7 @@ async function decode(
   script: Script,
 ): Promise<Decoded & { readonly streamed: string[]; readonly held: string[] }> {
   const { pieces, healedBytes = '', limits = {}, msPerToken = 10, signal = never } = script;
+  const { probabilities = [] } = script;
   const clock = new FakeClock();
   const held: string[] = [];
   const session = {
@@ -34,7 +37,7 @@ async function decode(
       for (const id of pieces.keys()) {
         bias();
         await clock.advance(msPerToken);
-        yield id as Token;
+        yield { token: id as Token, probability: id < 2 ? probabilities[id] : undefined };
       }
     },
   };
@@ -65,6 +68,15 @@ describe('an answer', () => {
       stop: 'end-of-text',
       generatedTokens: 4,
     });
+  });
+
+  test('tells how sure the model was of its first tokens', async () => {
+    const { confidence } = await decode({ pieces: ['a', 'b', 'c', end], probabilities: [0.5, 0.25] });
+    expect(confidence?.first).toBeCloseTo(Math.log(0.5));
+    expect(confidence?.mean).toBeCloseTo((Math.log(0.5) + Math.log(0.25)) / 2);
+    expect((await decode({ pieces: ['a', end] })).confidence).toBeUndefined();
+    const impossible = await decode({ pieces: ['a', end], probabilities: [0] });
+    expect(Number.isFinite(impossible.confidence?.first)).toBe(true);
   });
 
   test('grows by whole characters', async () => {
