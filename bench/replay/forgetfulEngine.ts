@@ -1,4 +1,5 @@
-import type { EngineAnswer, EngineRequest } from '../../src/engine/port';
+import { AbortError } from '../../src/base/abort';
+import type { EngineAnswer, EngineRequest, TextListener } from '../../src/engine/port';
 import { WrappedEngine } from './wrappedEngine';
 
 /**
@@ -11,8 +12,10 @@ export class ForgetfulEngine extends WrappedEngine {
   override async complete(
     request: EngineRequest,
     signal: AbortSignal,
-    onText?: (textSoFar: string) => void,
+    onText?: TextListener,
   ): Promise<EngineAnswer> {
+    // What is computed ahead would be forgotten, too.
+    if (request.priority === 'ahead') throw new AbortError();
     await this.inner.clear();
     const answer = await this.inner.complete(request, signal, onText);
     const cold = !this.#seen.has(request.prompt.document);

@@ -59,8 +59,12 @@ export class ProfiledPacing implements Pacing {
   }
 
   async #passGap(from: number, to: number): Promise<void> {
-    const { clock, profile, runBackground } = this.#options;
-    const idleFrom = Math.max(from + this.#delayMs, clock.now());
+    const { clock, engine, profile, runBackground } = this.#options;
+    while (engine.isBusy) {
+      await engine.settled();
+      await turn();
+    }
+    const idleFrom = Math.max(from + this.#delayMs, clock.now(), engine.aheadUntil);
     await this.#passUntil(Math.min(idleFrom, to));
     const tokens = promptTokensIn(to - idleFrom, profile);
     if (tokens > 0) await runBackground(tokens);

@@ -27,6 +27,7 @@ export async function replay({ documents, typist, pipeline, pacing, total }: Rep
     total?.record(outcome);
     return outcome;
   };
+  const lateCosts = total && pipeline.metrics.onLateCost((cost) => total.lateCost(cost));
   for (let at = typist.nextAt; at !== undefined; at = typist.nextAt) {
     await pacing.until(at);
     const event = typist.next(suggestionOf(pacing.outcome, documents));
@@ -44,6 +45,7 @@ export async function replay({ documents, typist, pipeline, pacing, total }: Rep
     }
   }
   await pacing.finish();
+  lateCosts?.dispose();
   suggestionOf(pacing.outcome, documents);
 }
 

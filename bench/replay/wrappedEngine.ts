@@ -6,6 +6,7 @@ import type {
   EngineStats,
   EngineStatus,
   PromptText,
+  TextListener,
 } from '../../src/engine/port';
 
 /** An engine that passes everything on to another one, for wrappers that change one thing. */
@@ -27,7 +28,7 @@ export abstract class WrappedEngine implements CompletionEngine {
   abstract complete(
     request: EngineRequest,
     signal: AbortSignal,
-    onText?: (textSoFar: string) => void,
+    onText?: TextListener,
   ): Promise<EngineAnswer>;
 
   visit(prompt: PromptText): void {

@@ -1,4 +1,4 @@
-import type { EngineAnswer, EngineRequest } from '../../src/engine/port';
+import type { EngineAnswer, EngineRequest, TextListener } from '../../src/engine/port';
 import type { ReplayedEngine } from '../replay/session';
 import { WrappedEngine } from '../replay/wrappedEngine';
 
@@ -8,7 +8,10 @@ export interface RecordedAnswer {
   readonly answer: EngineAnswer;
 }
 
-/** Passes everything on, and remembers what was asked and answered. A request that fails is not remembered. */
+/**
+ * Passes everything on, and remembers what was asked and answered; not what is asked ahead, of which nobody knows yet
+ * whether it is shown. A request that fails is not remembered.
+ */
 export class RecordingEngine extends WrappedEngine implements ReplayedEngine {
   readonly #replayed: ReplayedEngine;
   #answers: RecordedAnswer[] = [];
@@ -21,10 +24,10 @@ export class RecordingEngine extends WrappedEngine implements ReplayedEngine {
   override async complete(
     request: EngineRequest,
     signal: AbortSignal,
-    onText?: (textSoFar: string) => void,
+    onText?: TextListener,
   ): Promise<EngineAnswer> {
     const answer = await this.inner.complete(request, signal, onText);
-    this.#answers.push({ request, answer });
+    if (request.priority !== 'ahead') this.#answers.push({ request, answer });
     return answer;
   }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/lifecycle';
-import type { StopReason } from '../engine/port';
+import type { Confidence, EngineAnswer, SpokenAnswer, StopReason } from '../engine/port';
 import { type CompletionEntry, CompletionIndex } from './completionIndex';
 import type { CacheUtilisation } from './metrics';
 import { type Place, spanOf } from './place';
@@ -26,7 +26,13 @@ export interface CacheMatch {
   /** What of the answer the user typed since it was computed. */
   readonly typed: string;
   readonly stop: StopReason;
+  readonly confidence: Confidence | undefined;
+  /** Other answers for the same place; undefined where they were not asked for, or something was typed since. */
+  readonly alternatives: readonly SpokenAnswer[] | undefined;
 }
+
+/** What the engine said at a place. */
+export type CachedAnswer = Omit<EngineAnswer, 'cost'>;
 
 /**
  * Recent answers, found by what is before the cursor. `lru-cache` owns which entries stay; the index finds them
@@ -56,22 +62,32 @@ export class CompletionCache implements Disposable {
   find(place: Place): CacheMatch | undefined {
     const match = this.#index.find(place, (entry) => this.#entries.get(entry) !== undefined);
     if (match === undefined) return undefined;
-    const { text, stop } = match.entry;
-    return { text: text.slice(match.typed), typed: text.slice(0, match.typed), stop };
+    const { typed, entry } = match;
+    const { text, stop, confidence } = entry;
+    const alternatives = typed === 0 ? entry.alternatives : undefined;
+    return { text: text.slice(typed), typed: text.slice(0, typed), stop, confidence, alternatives };
+  }
+
+  /** Whether something is known of this very place. */
+  has(place: Place): boolean {
+    const entry = this.#index.at(place);
+    return entry !== undefined && this.#entries.has(entry);
   }
 
   /** Keeps an answer, in place of one for the same place. A blank one is kept for {@link negativeTtlMs}. */
-  put(place: Place, answer: string, stop: StopReason): void {
+  put(place: Place, answer: CachedAnswer): void {
     const former = this.#index.at(place);
     if (former !== undefined) this.#entries.delete(former);
-    const text = answer.trim() === '' ? '' : answer;
+    const text = answer.text.trim() === '' ? '' : answer.text;
     const entry: CompletionEntry = {
       owner: this.#index.owner(place.document),
       generation: place.generation,
       span: spanOf(place.before),
       fingerprint: place.fingerprint,
       text,
-      stop,
+      stop: answer.stop,
+      confidence: answer.confidence,
+      alternatives: answer.alternatives,
     };
     // Into the index first: storing may evict the document's other entries, or refuse this one as too large,
     // and must find the index complete either way.
@@ -112,5 +128,6 @@ export class CompletionCache implements Disposable {
 }
 
 function bytesOf(entry: CompletionEntry): number {
-  return entryOverheadBytes + 2 * (entry.span.length + entry.fingerprint.length + entry.text.length);
+  const others = entry.alternatives?.reduce((sum, { text }) => sum + text.length, 0) ?? 0;
+  return entryOverheadBytes + 2 * (entry.span.length + entry.fingerprint.length + entry.text.length + others);
 }

@@ -1,5 +1,5 @@
 import { maxTypedLength, type Place, spanLength, spanOf } from './place';
-import type { StopReason } from '../engine/port';
+import type { Confidence, SpokenAnswer, StopReason } from '../engine/port';
 
 /** A raw answer and the place it was computed for. */
 export interface CompletionEntry {
@@ -12,6 +12,9 @@ export interface CompletionEntry {
   /** The engine's answer before filters; empty where there was nothing useful to say. */
   readonly text: string;
   readonly stop: StopReason;
+  readonly confidence: Confidence | undefined;
+  /** Undefined where they were not asked for. */
+  readonly alternatives: readonly SpokenAnswer[] | undefined;
 }
 
 export interface EntryOwner {

@@ -3,29 +3,26 @@ import type { Clock } from '../base/clock';
 import { HearthError, messageOf } from '../base/errors';
 import { type Disposable, DisposableStore } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
-import type { CompletionEngine, DecodeLimits, EngineAnswer, EngineCost, PromptText } from '../engine/port';
-import { readWindow, snapToCharacter } from '../prompt/window';
-import { linesAllowed } from './blockRule';
+import type { CompletionEngine, EngineAnswer, EngineCost } from '../engine/port';
+import { snapToCharacter } from '../prompt/window';
+import { AcceptedDocument } from './acceptedDocument';
+import { Ahead } from './ahead';
+import { AskingPolicy } from './askingPolicy';
 import { CompletionCache, type CompletionCacheOptions } from './completionCache';
 import { delay } from './delay';
 import type { DocumentView, Position } from './document';
-import { Exclusions, pathOfUri } from './exclusions';
-import { readFilterContext } from './filterContext';
-import { applyFilters } from './filters';
-import { type EngineRun, InFlight, type RunEnd, type RunProgress } from './inFlight';
+import { Guards } from './guards';
+import { type EngineRun, InFlight, type RunEnd } from './inFlight';
 import type { CacheUtilisation } from './metrics';
 import { MetricsRecorder } from './metricsRecorder';
-import {
-  type CompletionOutcome,
-  type NoAnswerOutcome,
-  type NoAnswerReason,
-  type Origin,
-  warmTokenLimit,
-} from './outcome';
+import { type CompletionOutcome, type NoAnswerOutcome, none, type Origin, warmTokenLimit } from './outcome';
+import { type Part, waitForPart } from './part';
 import { type Place, readPlace } from './place';
+import { present, type Spoken } from './presentation';
 import type { CompletionRequest } from './request';
 import type { CompletionPipeline } from './service';
-import { type CompletionSettings, isLanguageEnabled } from './settings';
+import type { CompletionSettings } from './settings';
+import { readPrompt, type Task, taskAhead, taskAt, TaskRunner } from './task';
 
 export interface CompletionServiceOptions {
   /** Stays with the caller, who disposes it. */
@@ -37,9 +34,6 @@ export interface CompletionServiceOptions {
   /** Read once; see `CompletionCacheOptions` for units and defaults. */
   readonly cacheLimits?: Omit<CompletionCacheOptions, 'clock'>;
 }
-
-/** How long to wait for the next key before an engine request that would not be answered from a warm KV cache, in ms. */
-export const coldDebounceMs = 60;
 
 const mostFailuresRemembered = 100;
 
@@ -57,14 +51,6 @@ interface Call {
   readonly arrival: number;
 }
 
-/** What is known of an answer besides its text. */
-interface Source {
-  readonly origin: Origin;
-  readonly typed: string;
-  readonly firstTokenMs?: number;
-  readonly cost?: EngineCost;
-}
-
 /** The completion pipeline; see `docs/architecture.md`, "One keystroke, end to end". One method a step. */
 export class CompletionService implements CompletionPipeline, Disposable {
   readonly #engine: CompletionEngine;
@@ -73,8 +59,11 @@ export class CompletionService implements CompletionPipeline, Disposable {
   readonly #settings: () => CompletionSettings;
   readonly #disposables = new DisposableStore();
   readonly #cache: CompletionCache;
+  readonly #tasks: TaskRunner;
   readonly #inFlight: InFlight;
-  readonly #exclusions: Exclusions;
+  readonly #ahead: Ahead;
+  readonly #guards: Guards;
+  readonly #policy: AskingPolicy;
   readonly #loggedFailures = new Set<string>();
   readonly metrics: MetricsRecorder;
 
@@ -83,10 +72,13 @@ export class CompletionService implements CompletionPipeline, Disposable {
     this.#clock = clock;
     this.#logger = logger;
     this.#settings = settings;
-    this.#exclusions = new Exclusions((message) => logger.warn(message));
+    this.#guards = new Guards((message) => logger.warn(message));
+    this.#policy = new AskingPolicy(clock);
     this.metrics = this.#disposables.add(new MetricsRecorder());
     this.#cache = this.#disposables.add(new CompletionCache({ clock, ...cacheLimits }));
+    this.#tasks = new TaskRunner(engine, this.#cache, settings);
     this.#inFlight = this.#disposables.add(new InFlight(clock));
+    this.#ahead = this.#disposables.add(new Ahead(clock, logger));
   }
 
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionOutcome> {
@@ -102,24 +94,25 @@ export class CompletionService implements CompletionPipeline, Disposable {
   }
 
   visit(document: DocumentView, position: Position): void {
-    if (this.#disposables.isDisposed || this.#refusal(document, this.#settings()) !== undefined) return;
+    if (this.#disposables.isDisposed || this.#guards.refusalIn(document, this.#settings()) !== undefined)
+      return;
     const line = Math.min(position.line, document.lineCount - 1);
     const character = snapToCharacter(document.lineAt(line), position.character);
     this.#engine.visit(readPrompt(document, { line, character }));
   }
 
   renameDocument(from: string, to: string): void {
-    this.#inFlight.cancel(from);
+    this.#cancel(from);
     this.#cache.renameDocument(from, to);
   }
 
   closeDocument(uri: string): void {
-    this.#inFlight.cancel(uri);
+    this.#cancel(uri);
     this.#engine.close(uri);
   }
 
   forgetDocument(uri: string): void {
-    this.#inFlight.cancel(uri);
+    this.#cancel(uri);
     this.#cache.forgetDocument(uri);
   }
 
@@ -128,13 +121,20 @@ export class CompletionService implements CompletionPipeline, Disposable {
   }
 
   async clear(): Promise<void> {
-    this.#inFlight.cancel();
+    this.#cancel();
     this.#cache.clear();
+    this.#policy.clear();
     await this.#engine.clear();
   }
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  /** Calls off what the engine computes, only where it is for `document` if one is named. */
+  #cancel(document?: string): void {
+    this.#inFlight.cancel(document);
+    this.#ahead.cancel(document);
   }
 
   /** Not async, so that an answer that needs no engine is made before anything waits. */
@@ -151,65 +151,63 @@ export class CompletionService implements CompletionPipeline, Disposable {
       line: request.position.line,
       character: snapToCharacter(line, request.position.character),
     };
-    const refused = this.#guard(request, line, position.character, settings);
+    const refused = this.#guards.refusalOf(request, line, position.character, settings);
     if (refused !== undefined) return refused;
     const place = readPlace(document, position, settings.generation);
     const call: Call = { request, position, settings, signal, place, version: document.version, arrival };
+    this.#policy.asked(request, position);
+    this.#ahead.keepFor(place);
     return this.#fromCache(call) ?? this.#fromEngine(call);
-  }
-
-  /** Step 1: what is never answered. */
-  #guard(
-    { document, trigger }: CompletionRequest,
-    line: string,
-    character: number,
-    settings: CompletionSettings,
-  ): NoAnswerOutcome | undefined {
-    const refusal = this.#refusal(document, settings);
-    if (refusal !== undefined) return refusal;
-    if (trigger === 'automatic' && isInsideWord(line, character)) {
-      return none('empty', { detail: 'The cursor is inside a word.' });
-    }
-    return undefined;
-  }
-
-  /** Why nothing is completed in a document, wherever the cursor stands; its text is then not read. */
-  #refusal(document: DocumentView, settings: CompletionSettings): NoAnswerOutcome | undefined {
-    if (!settings.enabled) return none('disabled', { detail: 'Completion is off.' });
-    if (!isLanguageEnabled(settings.languages, document.languageId)) {
-      return none('disabled', { detail: `Completion is off for the language "${document.languageId}".` });
-    }
-    const paths = [document.path, pathOfUri(document.uri)];
-    if (paths.some((path) => this.#exclusions.isExcluded(path, settings.excludedFiles))) {
-      return none('excluded', { detail: 'The file may hold secrets or is excluded by the settings.' });
-    }
-    return undefined;
   }
 
   /** Step 2: an answer that is known already, or the knowledge that there is none. */
   #fromCache(call: Call): CompletionOutcome | undefined {
     const match = this.#cache.find(call.place);
     if (match === undefined) return undefined;
-    const origin = match.typed === '' ? 'cache' : 'typed-through';
-    return this.#show(call, match.text, { origin, typed: match.typed });
+    const { text, typed, confidence, alternatives } = match;
+    if (call.request.alternatives !== undefined && alternatives === undefined) return undefined;
+    const origin = typed === '' ? 'cache' : 'typed-through';
+    return this.#show(call, { text, origin, typed, confidence, alternatives });
   }
 
   async #fromEngine(call: Call): Promise<CompletionOutcome> {
-    return (await this.#fromInFlight(call)) ?? (await this.#fromNewRun(call));
+    // What runs gives one answer.
+    if (call.request.alternatives !== undefined) return this.#fromNewRun(call);
+    return (await this.#fromInFlight(call)) ?? this.#heldBack(call) ?? (await this.#fromNewRun(call));
   }
 
   /** Step 3: an answer that is being computed. Undefined where none fits, or where it turned out not to. */
   async #fromInFlight(call: Call): Promise<CompletionOutcome | undefined> {
-    const fitting = this.#inFlight.fitting(call.place);
+    // What is computed ahead comes after everything else: too late for somebody who asks.
+    const ahead = call.request.trigger === 'automatic' ? this.#ahead.fitting(call.place) : undefined;
+    const fitting = this.#inFlight.fitting(call.place) ?? ahead;
     if (fitting === undefined) return undefined;
     const { run, typed } = fitting;
-    const end = await run.wait(typed, call.signal);
+    const end = await waitForPart(run, typed, call.signal, this.#clock);
     if (end.kind === 'diverged') return undefined;
+    // What is computed ahead is called off without regard to who joined it.
+    if (end.kind === 'failed' && isAbortError(end.error)) return undefined;
+    if (end.kind === 'part') return this.#showPart(call, end, run, 'joined', typed);
     if (end.kind !== 'answer') return this.#unanswered(end);
-    const { text } = end.answer;
+    const { text, confidence } = end.answer;
     const rest = text.startsWith(typed) ? text.slice(typed.length) : '';
     if (typed !== '' && rest.trim() === '') return undefined;
-    return this.#settle(call, rest, { origin: 'joined', typed, ...costOf(run, end.answer) });
+    return this.#settle(call, {
+      text: rest,
+      origin: 'joined',
+      typed,
+      confidence,
+      ...costOf(run, end.answer),
+    });
+  }
+
+  /** Step 4: where the engine is not worth asking. What comes on the next line may still be computed ahead. */
+  #heldBack(call: Call): NoAnswerOutcome | undefined {
+    const { request, position, settings, signal } = call;
+    if (signal.aborted || this.#isStale(call)) return undefined;
+    const held = this.#policy.heldBack(request, position);
+    if (held?.isLineComplete === true) this.#begin(taskAhead(request.document, position, settings));
+    return held?.outcome;
   }
 
   /** Steps 4 to 7 for an answer of one's own. */
@@ -217,67 +215,74 @@ export class CompletionService implements CompletionPipeline, Disposable {
     if (call.signal.aborted) return none('aborted');
     if (this.#isStale(call)) return none('superseded', { detail: 'The document changed.' });
     let startedAt = call.arrival;
+    const { request, position, place, settings } = call;
+    const { document, alternatives } = request;
+    const isWarm = this.#engine.isWarm(document.uri);
+    const waitMs = this.#policy.waitMs(request, isWarm, this.#inFlight.isBusy);
     const run = this.#inFlight.start(call.place, async (progress) => {
-      await this.#debounce(call, progress.signal);
+      await delay(this.#clock, waitMs, progress.signal);
+      if (this.#isStale(call)) throw new StaleDocument();
       startedAt = this.#clock.now();
-      return this.#compute(call, progress);
+      return this.#tasks.run(taskAt(document, position, place, settings, alternatives), progress);
     });
-    const end = await run.wait('', call.signal);
+    const isPatient = request.trigger === 'explicit';
+    const end = await (isPatient
+      ? run.wait('', call.signal)
+      : waitForPart(run, '', call.signal, this.#clock));
+    if (end.kind === 'part') return this.#showPart(call, end, run, isWarm ? 'warm' : 'cold', '');
     if (end.kind !== 'answer') return this.#unanswered(end);
-    const { cost, text } = end.answer;
-    return this.#settle(call, text, {
-      origin: cost.evaluatedTokens > warmTokenLimit ? 'cold' : 'warm',
+    const { cost, text, confidence } = end.answer;
+    const origin = cost.evaluatedTokens > warmTokenLimit ? 'cold' : 'warm';
+    if (origin === 'warm') this.#policy.warmFirstToken(cost.firstTokenMs);
+    return this.#settle(call, {
+      text,
+      origin,
       typed: '',
+      confidence,
+      alternatives: end.answer.alternatives,
       firstTokenMs: startedAt - call.arrival + cost.firstTokenMs,
       ...costOf(run, end.answer),
     });
   }
 
-  /** Step 4: waits for the next key where an answer would be expensive. */
-  async #debounce({ request }: Call, signal: AbortSignal): Promise<void> {
-    const isCheap = request.trigger === 'explicit' || this.#engine.isWarm(request.document.uri);
-    await delay(this.#clock, isCheap ? 0 : coldDebounceMs, signal);
+  /** Computes ahead, unless the answer is known. */
+  #begin(task: Task): void {
+    if (!this.#cache.has(task.place)) {
+      this.#ahead.begin(task.place, (progress) => this.#tasks.run(task, progress));
+    }
   }
 
-  /** Steps 5 and 6: the prompt's text, the engine, and the answer into the cache, whoever still waits for it. */
-  async #compute(call: Call, progress: RunProgress): Promise<EngineAnswer> {
-    const { document } = call.request;
-    if (this.#isStale(call)) throw new StaleDocument();
-    const limits = limitsOf(call);
-    progress.started();
-    const answer = await this.#engine.complete(
-      { prompt: readPrompt(document, call.position), limits },
-      progress.signal,
-      (textSoFar) => progress.advance(normaliseLineBreaks(textSoFar)),
-    );
-    const text = normaliseLineBreaks(answer.text);
-    const isCurrent = !progress.signal.aborted && this.#settings().generation === call.place.generation;
-    // Running out of time before the first word says nothing about the place.
-    const isKnowledge = text.trim() !== '' || answer.stop !== 'time';
-    if (isCurrent && isKnowledge) this.#cache.put(call.place, text, answer.stop);
-    return { ...answer, text };
+  /** What there is of an answer that is late. Nobody may be there any more when its cost is known. */
+  #showPart(call: Call, part: Part, run: EngineRun, origin: Origin, typed: string): CompletionOutcome {
+    void part.end.then((end) => {
+      const cost = end.kind === 'answer' ? run.takeCost(end.answer) : undefined;
+      if (cost !== undefined) this.metrics.lateCost(cost);
+    });
+    return this.#settle(call, { text: part.text, origin, typed, confidence: run.confidence, isPart: true });
   }
 
   /** Step 7, after a wait: the document may have moved on, or the settings. */
-  #settle(call: Call, text: string, source: Source): CompletionOutcome {
-    const cost = source.cost === undefined ? {} : { cost: source.cost };
+  #settle(call: Call, spoken: Spoken): CompletionOutcome {
+    const cost = spoken.cost === undefined ? {} : { cost: spoken.cost };
     if (this.#isStale(call)) return none('superseded', { detail: 'The document changed.', ...cost });
     if (this.#settings().generation !== call.place.generation) {
       return none('superseded', { detail: 'The model or its settings changed.', ...cost });
     }
-    return this.#show(call, text, source);
+    return this.#show(call, spoken);
   }
 
-  /** Step 7: the filters, and the outcome. */
-  #show(call: Call, text: string, { typed, ...source }: Source): CompletionOutcome {
-    const { origin, cost } = source;
-    const whence = cost === undefined ? { origin } : { origin, cost };
-    if (text.trim() === '') return none('empty', { ...whence, detail: 'The model has nothing to add here.' });
-    const filtered = applyFilters(text, readFilterContext(call.request.document, call.position, typed));
-    if (filtered.kind === 'dropped') return none('filtered', { ...whence, filter: filtered.filter });
-    const timeToTextMs = this.#clock.now() - call.arrival;
-    const { text: shown, replaceAfter } = filtered;
-    return { kind: 'answer', ...source, text: shown, replaceAfter, timeToTextMs };
+  /** Step 7. What follows a text that is shown is computed ahead, so that it is there when the text is accepted. */
+  #show({ request, position, settings, arrival }: Call, spoken: Spoken): CompletionOutcome {
+    const presented = present(request, position, spoken);
+    if (presented.kind === 'none') return presented;
+    const timeToTextMs = this.#clock.now() - arrival;
+    const { document } = request;
+    this.#policy.shown(document.lineAt(position.line).slice(0, position.character), presented.text);
+    if (presented.isPart !== true) {
+      const accepted = new AcceptedDocument(document, position, presented);
+      this.#begin(taskAhead(accepted, accepted.cursor, settings));
+    }
+    return { ...presented, timeToTextMs };
   }
 
   #record(outcome: CompletionOutcome): void {
@@ -323,36 +328,7 @@ class StaleDocument extends Error {
   }
 }
 
-/** The text that a completion at `position` is computed from. */
-function readPrompt(document: DocumentView, position: Position): PromptText {
-  const { before, beforeIsWhole, after } = readWindow(document, position);
-  const { uri, path, repository = '' } = document;
-  return { document: uri, path, repository, before, beforeIsWhole, after, line: position.line };
-}
-
-function none(reason: NoAnswerReason, more: Omit<NoAnswerOutcome, 'kind' | 'reason'> = {}): NoAnswerOutcome {
-  return { kind: 'none', reason, ...more };
-}
-
 function costOf(run: EngineRun, answer: EngineAnswer): { readonly cost?: EngineCost } {
   const cost = run.takeCost(answer);
   return cost === undefined ? {} : { cost };
-}
-
-function limitsOf({ request, position, settings }: Call): DecodeLimits {
-  const lines = settings.multiline ? linesAllowed(request.document, position) : 1;
-  const { maxTokens: tokens, timeBudgetMs: milliseconds } = settings;
-  return milliseconds === undefined ? { tokens, lines } : { tokens, lines, milliseconds };
-}
-
-function isInsideWord(line: string, character: number): boolean {
-  const left = line.slice(Math.max(0, character - 2), character);
-  return (
-    /[\p{L}\p{M}\p{N}_$]$/u.test(left) && /^[\p{L}\p{M}\p{N}_$]/u.test(line.slice(character, character + 2))
-  );
-}
-
-/** Models of code with CRLF line ends write them too; a document is read with `\n` whatever it has. */
-function normaliseLineBreaks(text: string): string {
-  return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
 }

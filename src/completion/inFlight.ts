@@ -1,18 +1,27 @@
 import type { Clock } from '../base/clock';
 import { type Disposable, MutableDisposable } from '../base/lifecycle';
-import type { EngineAnswer, EngineCost } from '../engine/port';
+import type { Confidence, EngineAnswer, EngineCost } from '../engine/port';
 import { type Place, typedSince } from './place';
 
 /** How long an engine request goes on with nobody waiting, in ms: until the next key can join it. */
 export const graceMs = 30;
+
+/** For how long a run that was called off says that the user types faster than answers come, in ms. */
+const momentMs = 300;
 
 /** What a run tells about itself while it computes, and when to stop. */
 export interface RunProgress {
   readonly signal: AbortSignal;
   /** The wait before the engine is over; from here on the run is worth a grace. */
   started(): void;
-  /** The whole answer so far. */
-  advance(textSoFar: string): void;
+  /** The whole answer so far, and how sure the model is of it where that is known. */
+  advance(textSoFar: string, confidence?: Confidence): void;
+}
+
+/** A run that may answer at some place, and what was typed there since it began. */
+export interface FittingRun {
+  readonly run: EngineRun;
+  readonly typed: string;
 }
 
 /** How waiting for a run ended. */
@@ -43,7 +52,8 @@ export class EngineRun {
   readonly #onEnd: (run: EngineRun) => void;
   readonly #grace = new MutableDisposable<Disposable>();
   #text = '';
-  #hasStarted = false;
+  #confidence: Confidence | undefined;
+  #startedAt: number | undefined;
   #end: RunEnd | undefined;
   #costIsTaken = false;
 
@@ -60,14 +70,40 @@ export class EngineRun {
   async start(compute: (progress: RunProgress) => Promise<EngineAnswer>): Promise<void> {
     const progress: RunProgress = {
       signal: this.#controller.signal,
-      started: () => (this.#hasStarted = true),
-      advance: (textSoFar) => this.#advance(textSoFar),
+      started: () => (this.#startedAt = this.#clock.now()),
+      advance: (textSoFar, confidence) => this.#advance(textSoFar, confidence),
     };
     try {
       this.#finish({ kind: 'answer', answer: await compute(progress) });
     } catch (error) {
       this.#finish({ kind: 'failed', error });
     }
+  }
+
+  /** Whether it ended without an answer, because nobody wanted one. */
+  get isCalledOff(): boolean {
+    return this.#end?.kind === 'aborted' || this.#end?.kind === 'superseded';
+  }
+
+  /** The whole answer so far. */
+  get textSoFar(): string {
+    return this.#text;
+  }
+
+  /** How sure the model is of the answer so far, where that is known. */
+  get confidence(): Confidence | undefined {
+    return this.#confidence;
+  }
+
+  /** When the engine was asked, in ms of the clock; now where it is not yet. */
+  get startedAt(): number {
+    return this.#startedAt ?? this.#clock.now();
+  }
+
+  /** This run, where it may answer at `place`. */
+  fittingAt(place: Place): FittingRun | undefined {
+    const typed = typedSince(this.place, place);
+    return typed !== undefined && this.fits(typed) ? { run: this, typed } : undefined;
   }
 
   /**
@@ -117,9 +153,10 @@ export class EngineRun {
     this.#controller.abort();
   }
 
-  #advance(textSoFar: string): void {
+  #advance(textSoFar: string, confidence: Confidence | undefined): void {
     if (this.#end !== undefined) return;
     this.#text = textSoFar;
+    this.#confidence = confidence;
     for (const waiter of [...this.#waiters]) {
       if (!agree(textSoFar, waiter.typed)) waiter.leave({ kind: 'diverged' });
     }
@@ -136,7 +173,7 @@ export class EngineRun {
   #abandonWhereUnwanted(): void {
     if (this.#end !== undefined || this.#waiters.size > 0) return;
     const abandon = (): void => this.abort({ kind: 'aborted' });
-    if (this.#hasStarted) this.#grace.value = this.#clock.after(graceMs, abandon);
+    if (this.#startedAt !== undefined) this.#grace.value = this.#clock.after(graceMs, abandon);
     else abandon();
   }
 }
@@ -145,22 +182,27 @@ export class EngineRun {
 export class InFlight implements Disposable {
   readonly #clock: Clock;
   #run: EngineRun | undefined;
+  #calledOffAt = -Infinity;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** The run that may answer at `place`, and what was typed there since it began. */
-  fitting(place: Place): { readonly run: EngineRun; readonly typed: string } | undefined {
-    const run = this.#run;
-    const typed = run && typedSince(run.place, place);
-    return run !== undefined && typed !== undefined && run.fits(typed) ? { run, typed } : undefined;
+  fitting(place: Place): FittingRun | undefined {
+    return this.#run?.fittingAt(place);
+  }
+
+  /** Whether a run computes, or waits to, or the last one was called off a moment ago. */
+  get isBusy(): boolean {
+    return this.#run !== undefined || this.#clock.now() - this.#calledOffAt <= momentMs;
   }
 
   /** Begins a run; the one before is superseded. */
   start(place: Place, compute: (progress: RunProgress) => Promise<EngineAnswer>): EngineRun {
     this.#run?.abort({ kind: 'superseded' });
     const run = new EngineRun(place, this.#clock, (ended) => {
+      if (ended.isCalledOff) this.#calledOffAt = this.#clock.now();
       if (this.#run === ended) this.#run = undefined;
     });
     this.#run = run;

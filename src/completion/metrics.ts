@@ -1,4 +1,5 @@
 import type { Event } from '../base/emitter';
+import type { EngineCost } from '../engine/port';
 import type { AcceptanceCounts } from './acceptance';
 import type { CompletionOutcome, Origin } from './outcome';
 
@@ -72,5 +73,9 @@ export interface CompletionMetrics extends AcceptanceCounts {
   /** One edit event by the user. */
   keystroke(): void;
   record(outcome: CompletionOutcome): void;
+  /** The cost of an answer of which a part was shown before it was whole, once it is: it is on no outcome. */
+  lateCost(cost: EngineCost): void;
+  /** Fires with each late cost. */
+  readonly onLateCost: Event<EngineCost>;
   reset(): void;
 }

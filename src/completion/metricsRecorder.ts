@@ -41,10 +41,12 @@ interface Counts {
  */
 export class MetricsRecorder implements CompletionMetrics, Disposable {
   readonly #changed = new Emitter<void>();
+  readonly #lateCost = new Emitter<EngineCost>();
   readonly #epochNow: () => number;
   #counts: Counts;
 
   readonly onDidChange: Event<void> = this.#changed.event;
+  readonly onLateCost: Event<EngineCost> = this.#lateCost.event;
 
   /** `epochNow` gives milliseconds since the epoch. */
   constructor(epochNow: () => number = Date.now) {
@@ -70,6 +72,12 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
     }
     if (outcome.cost !== undefined) this.#recordCost(outcome.cost);
     if (outcome.kind === 'answer') counts.latencyMs[outcome.origin].add(outcome.timeToTextMs);
+    this.#changed.fire();
+  }
+
+  lateCost(cost: EngineCost): void {
+    this.#recordCost(cost);
+    this.#lateCost.fire(cost);
     this.#changed.fire();
   }
 
@@ -129,6 +137,7 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#lateCost.dispose();
   }
 
   #recordCost(cost: EngineCost): void {

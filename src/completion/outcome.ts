@@ -1,5 +1,6 @@
 import type { FailureReason } from '../base/errors';
 import type { EngineCost } from '../engine/port';
+import type { OfferedText } from './acceptedDocument';
 
 /** Where an answer came from; see `docs/architecture.md`, "Measures". */
 export const origins = ['typed-through', 'cache', 'joined', 'warm', 'cold'] as const;
@@ -15,6 +16,10 @@ export interface AnswerOutcome {
   readonly text: string;
   /** How many UTF-16 units right of the cursor the text replaces: closers that it repeats. */
   readonly replaceAfter: number;
+  /** Other answers for the same place, where they were asked for and there are any. */
+  readonly alternatives?: readonly OfferedText[];
+  /** Whether the engine still works on the rest: the next key finds it. */
+  readonly isPart?: boolean;
   /** From the provider call to this answer, in ms. */
   readonly timeToTextMs: number;
   /** From the provider call to the first generated token, in ms; absent without engine work. */
@@ -27,7 +32,15 @@ export interface AnswerOutcome {
 }
 
 export type NoAnswerReason =
-  'disabled' | 'excluded' | 'aborted' | 'superseded' | 'empty' | 'filtered' | 'failed';
+  | 'disabled'
+  | 'excluded'
+  /** Not worth asking the engine for; see `whenToAsk.ts`. */
+  | 'held-back'
+  | 'aborted'
+  | 'superseded'
+  | 'empty'
+  | 'filtered'
+  | 'failed';
 
 export interface NoAnswerOutcome {
   readonly kind: 'none';
@@ -50,4 +63,11 @@ export type CompletionOutcome = AnswerOutcome | NoAnswerOutcome;
 /** The key an outcome is counted under: `answer:warm`, `none:filtered`, … */
 export function outcomeKind(outcome: CompletionOutcome): string {
   return outcome.kind === 'answer' ? `answer:${outcome.origin}` : `none:${outcome.reason}`;
+}
+
+export function none(
+  reason: NoAnswerReason,
+  more: Omit<NoAnswerOutcome, 'kind' | 'reason'> = {},
+): NoAnswerOutcome {
+  return { kind: 'none', reason, ...more };
 }

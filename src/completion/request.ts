@@ -5,4 +5,6 @@ export interface CompletionRequest {
   readonly position: Position;
   /** `explicit`: the user asked for it; `automatic`: typing or moving did. */
   readonly trigger: 'automatic' | 'explicit';
+  /** Most other answers to offer besides; absent: none. Each takes as long to compute as the first. */
+  readonly alternatives?: number;
 }

@@ -57,6 +57,7 @@ export const settingDefinitions = {
   engineProcess: choice('engine.process', ['separate', 'extensionHost'], 'separate'),
   engineThreads: integer('engine.threads', { default: 0, minimum: 0, maximum: 256 }),
   engineGpu: choice('engine.gpu', ['off', 'auto', 'metal', 'vulkan', 'cuda'], 'off'),
+  backgroundCpuPercent: integer('background.cpuPercent', { default: 20, minimum: 0, maximum: 100 }),
 } as const;
 
 export type SettingName = keyof typeof settingDefinitions;
@@ -103,6 +104,7 @@ export function readSettings(find: (key: string) => unknown): SettingsReading {
     engineProcess: read(definitions.engineProcess),
     engineThreads: read(definitions.engineThreads),
     engineGpu: read(definitions.engineGpu),
+    backgroundCpuPercent: read(definitions.backgroundCpuPercent),
   };
   return { settings, problems };
 }
@@ -116,6 +118,7 @@ export function describeProblem({ setting, found, expected }: SettingProblem): s
 export function engineSettingsKey(settings: HearthSettings): string {
   const { modelPath, modelLayout, contextTokens, kvMegabytes } = settings;
   const { snapshotsEnabled, snapshotsMegabytes, engineProcess, engineThreads, engineGpu } = settings;
+  const { backgroundCpuPercent } = settings;
   return JSON.stringify([
     modelPath,
     modelLayout,
@@ -126,6 +129,7 @@ export function engineSettingsKey(settings: HearthSettings): string {
     engineProcess,
     engineThreads,
     engineGpu,
+    backgroundCpuPercent,
   ]);
 }
 
@@ -157,6 +161,7 @@ export function engineConfig(
     ...(settings.snapshotsEnabled && { snapshots }),
     threads: settings.engineThreads,
     gpu: settings.engineGpu,
+    backgroundCpuPercent: settings.backgroundCpuPercent,
     pacing: 'live',
   };
 }

@@ -15,6 +15,7 @@ import type {
   EngineStatus,
   ModelInfo,
   PromptText,
+  TextListener,
 } from './port';
 import {
   backgroundRequest,
@@ -69,7 +70,7 @@ export class EngineClient implements CompletionEngine {
   async complete(
     request: EngineRequest,
     signal: AbortSignal,
-    onText: (textSoFar: string) => void = () => {},
+    onText: TextListener = () => {},
   ): Promise<EngineAnswer> {
     throwIfAborted(signal);
     if (request.priority === 'ahead') return this.#completeAhead(request, signal, onText);
@@ -88,7 +89,7 @@ export class EngineClient implements CompletionEngine {
   async #completeAhead(
     request: EngineRequest,
     signal: AbortSignal,
-    onText: (textSoFar: string) => void,
+    onText: TextListener,
   ): Promise<EngineAnswer> {
     if (!this.#running) throw new AbortError();
     return this.#send(this.#running, request, signal, onText);
@@ -237,7 +238,7 @@ export class EngineClient implements CompletionEngine {
     engine: EngineProcess,
     request: EngineRequest,
     signal: AbortSignal,
-    onText: (textSoFar: string) => void,
+    onText: TextListener,
   ): Promise<EngineAnswer> {
     const source = new CancellationTokenSource();
     const { id, listening } = engine.listen(onText);

@@ -6,7 +6,7 @@ import { type FailureReason, HearthError } from '../base/errors';
 import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
 import type { EngineExit, EngineHandle, EngineLauncher } from './launcher';
-import type { ModelInfo } from './port';
+import type { ModelInfo, TextListener } from './port';
 import {
   type EngineConfig,
   exitNotification,
@@ -32,7 +32,7 @@ export class EngineProcess {
   readonly #store = new DisposableStore();
   readonly #died = this.#store.add(new Emitter<HearthError>());
   readonly #warmed = this.#store.add(new Emitter<string>());
-  readonly #listeners = new Map<number, (text: string) => void>();
+  readonly #listeners = new Map<number, TextListener>();
   readonly #death: Promise<never>;
   #model: ModelInfo | undefined;
   #nextId = 1;
@@ -92,7 +92,9 @@ export class EngineProcess {
     });
     // Nobody need be waiting when it dies.
     this.#death.catch(() => undefined);
-    handle.connection.onNotification(textNotification, ({ id, text }) => this.#listeners.get(id)?.(text));
+    handle.connection.onNotification(textNotification, ({ id, text, confidence }) =>
+      this.#listeners.get(id)?.(text, confidence),
+    );
     handle.connection.onNotification(warmedNotification, (document) => this.#warmed.fire(document));
     handle.connection.onNotification(logNotification, ({ level, message }) => logger[level](message));
     // A channel that breaks is followed by the exit that explains it.
@@ -125,7 +127,7 @@ export class EngineProcess {
   }
 
   /** Receives the text of the request with the returned id until disposed. */
-  listen(onText: (text: string) => void): { id: number; listening: Disposable } {
+  listen(onText: TextListener): { id: number; listening: Disposable } {
     const id = this.#nextId++;
     this.#listeners.set(id, onText);
     return { id, listening: toDisposable(() => this.#listeners.delete(id)) };

@@ -48,6 +48,8 @@ export interface EngineRequest {
   readonly limits: DecodeLimits;
   /** Absent: `foreground`. */
   readonly priority?: EnginePriority;
+  /** Most other answers to give besides, from the same prefill; each takes as long as the first. Absent: none. */
+  readonly alternatives?: number;
 }
 
 export type StopReason = 'line' | 'block' | 'end-of-text' | 'suffix' | 'tokens' | 'time' | 'repetition';
@@ -88,12 +90,18 @@ export interface Confidence {
   readonly mean: number;
 }
 
-export interface EngineAnswer {
+/** One answer, without what it cost. */
+export interface SpokenAnswer {
   /** Text to insert at the cursor; what healing took back is already cut off. May be empty. */
   readonly text: string;
   readonly stop: StopReason;
   /** Absent where the engine does not tell. */
   readonly confidence?: Confidence;
+}
+
+export interface EngineAnswer extends SpokenAnswer {
+  /** Other answers, the likeliest first; only where some were asked for. Different texts, none blank. */
+  readonly alternatives?: readonly SpokenAnswer[];
   readonly cost: EngineCost;
 }
 
@@ -139,22 +147,21 @@ export interface EngineStats {
   readonly restarts: number;
 }
 
+/** Gets the whole answer so far, and how sure the model is of its beginning once that is known. */
+export type TextListener = (textSoFar: string, confidence?: Confidence) => void;
+
 /** What the completion pipeline needs from an engine; implemented over a channel to the engine process. */
 export interface CompletionEngine extends Disposable {
   readonly status: EngineStatus;
   readonly onDidChangeStatus: Event<EngineStatus>;
 
   /**
-   * Computes one completion, loading the model first where needed. `onText` gets the whole answer so far.
+   * Computes one completion, loading the model first where needed. `onText` is told of the answer as it grows.
    * Rejects with `AbortError` when `signal` aborts (the engine stops within a slice, and keeps the KV it has),
    * or with a `HearthError`. A request `ahead` rejects with `AbortError` also when another one comes, when no engine
    * runs, and when the background budget is used up.
    */
-  complete(
-    request: EngineRequest,
-    signal: AbortSignal,
-    onText?: (textSoFar: string) => void,
-  ): Promise<EngineAnswer>;
+  complete(request: EngineRequest, signal: AbortSignal, onText?: TextListener): Promise<EngineAnswer>;
 
   /**
    * Tells that the cursor came to rest at this text without a request: the engine prepares the place when idle, so

@@ -7,7 +7,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { AbortError, isAbortError } from '../base/abort';
 import { type FailureReason, HearthError, messageOf } from '../base/errors';
-import type { EngineAnswer, EngineRequest, LayoutName, ModelInfo, PromptText } from './port';
+import type { Confidence, EngineAnswer, EngineRequest, LayoutName, ModelInfo, PromptText } from './port';
 
 /**
  * Messages between the owner of an engine (extension host, tool, test) and the engine. One version on both
@@ -31,6 +31,11 @@ export interface EngineConfig {
   /** Threads that compute; 0 leaves one core free. */
   readonly threads: number;
   readonly gpu: GpuChoice;
+  /**
+   * The most of the machine's CPU, in percent, that background work may use over a minute; it is less on battery and on
+   * a busy machine. 0 turns background work off, and where it is absent nothing bounds it. For `live` pacing only.
+   */
+  readonly backgroundCpuPercent?: number;
   /** Overrides the layout that the model's family is given. */
   readonly layout?: LayoutName;
   /**
@@ -58,6 +63,7 @@ export interface TextParams {
   readonly id: number;
   /** The whole answer so far. */
   readonly text: string;
+  readonly confidence?: Confidence;
 }
 
 export interface StatsResult {

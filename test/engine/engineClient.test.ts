@@ -93,6 +93,13 @@ describe('an answer computed ahead', () => {
     expect(late.cost).toMatchObject({ evaluatedTokens: 1, abandonedTokens: 0 });
   });
 
+  test('is not computed where background work is turned off', async () => {
+    const { client } = start({ pacing: 'live', backgroundCpuPercent: 0 });
+    await client.complete(request, never);
+    await expect(client.complete(ahead, never)).rejects.toSatisfy(isAbortError);
+    expect((await client.stats())?.backgroundTokens).toBe(0);
+  });
+
   test('is called off by a foreground request, and by another one ahead', async () => {
     const { client } = start();
     await client.complete(request, never);

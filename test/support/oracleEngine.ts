@@ -2,11 +2,25 @@ import type { ReplayedEngine } from '../../bench/replay/session';
 import { Emitter } from '../../src/base/emitter';
 import type {
   EngineAnswer,
+  EngineCost,
   EngineRequest,
   EngineStats,
   EngineStatus,
   PromptText,
 } from '../../src/engine/port';
+
+const noCost: EngineCost = {
+  reusedTokens: 0,
+  evaluatedTokens: 0,
+  abandonedTokens: 0,
+  generatedTokens: 0,
+  queueMs: 0,
+  firstTokenMs: 0,
+  totalMs: 0,
+  cold: false,
+  staleAnswers: 0,
+  staleCharacters: 0,
+};
 
 /**
  * Answers with what a function says, and counts a character as a token: what agrees with the prompt before it
@@ -17,6 +31,7 @@ export class OracleEngine implements ReplayedEngine {
   readonly #answer: (request: EngineRequest) => string;
   readonly onDidChangeStatus = this.#statusChanged.event;
   readonly requests: EngineRequest[] = [];
+  readonly aheadRequests: EngineRequest[] = [];
   /** What `runBackground` was allowed at each call. */
   readonly backgroundBudgets: number[] = [];
   readonly visits: PromptText[] = [];
@@ -48,9 +63,10 @@ export class OracleEngine implements ReplayedEngine {
     _signal: AbortSignal,
     onText?: (textSoFar: string) => void,
   ): Promise<EngineAnswer> {
-    this.requests.push(request);
     const text = this.#answer(request);
     const { before } = request.prompt;
+    if (request.priority === 'ahead') return this.#answerAhead(request, text);
+    this.requests.push(request);
     const reusedTokens = commonPrefix(this.#prompt ?? '', before);
     const cold = this.#prompt === undefined;
     this.#prompt = before;
@@ -72,6 +88,13 @@ export class OracleEngine implements ReplayedEngine {
       stop: 'line',
       cost: { ...cost, queueMs: 7, firstTokenMs: Math.random(), totalMs: Math.random() },
     };
+  }
+
+  /** Leaves no trace in the prompt, as an answer ahead in another sequence would. */
+  async #answerAhead(request: EngineRequest, text: string): Promise<EngineAnswer> {
+    this.aheadRequests.push(request);
+    await new Promise((resolve) => setImmediate(resolve));
+    return { text, stop: 'line', cost: { ...noCost, generatedTokens: text.length } };
   }
 
   visit(prompt: PromptText): void {

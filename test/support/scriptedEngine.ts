@@ -29,8 +29,13 @@ export class ScriptedCall {
     signal.addEventListener('abort', () => this.#reject(new AbortError()), { once: true });
   }
 
-  answer(text: string, cost: Partial<EngineCost> = {}, stop: StopReason = 'line'): void {
-    this.#resolve({ text, stop, cost: { ...warmCost, ...cost } });
+  answer(
+    text: string,
+    cost: Partial<EngineCost> = {},
+    stop: StopReason = 'line',
+    more: Pick<EngineAnswer, 'alternatives' | 'confidence'> = {},
+  ): void {
+    this.#resolve({ text, stop, cost: { ...warmCost, ...cost }, ...more });
   }
 
   fail(error: unknown): void {
@@ -51,9 +56,13 @@ export const warmCost: EngineCost = {
   staleCharacters: 0,
 };
 
-/** Answers what a test says, or what `reply` says at once; counts what it was asked. Stops at once when aborted. */
+/**
+ * Answers what a test says, or what `reply` says at once; counts what it was asked. Stops at once when aborted. What is
+ * asked ahead is kept apart, and answered only by the test.
+ */
 export class ScriptedEngine implements CompletionEngine {
   readonly calls: ScriptedCall[] = [];
+  readonly aheadCalls: ScriptedCall[] = [];
   readonly #changed = new Emitter<EngineStatus>();
   readonly status: EngineStatus = { state: 'unloaded' };
   readonly onDidChangeStatus: Event<EngineStatus> = this.#changed.event;
@@ -77,6 +86,10 @@ export class ScriptedEngine implements CompletionEngine {
     onText: (textSoFar: string) => void = () => undefined,
   ): Promise<EngineAnswer> {
     const call = new ScriptedCall(request, signal, onText);
+    if (request.priority === 'ahead') {
+      this.aheadCalls.push(call);
+      return call.answered;
+    }
     this.calls.push(call);
     const text = this.reply?.(request);
     if (text !== undefined) call.answer(text);

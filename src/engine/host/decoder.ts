@@ -1,7 +1,7 @@
 import type { Token, TokenBias } from 'node-llama-cpp';
 import type { Clock } from '../../base/clock';
 import { throwIfAborted } from '../../base/abort';
-import type { Confidence, DecodeLimits, StopReason } from '../port';
+import type { Confidence, DecodeLimits, StopReason, TextListener } from '../port';
 import type { HealingBias } from './healing';
 import type { KvSession } from './kvSession';
 import { findStop, type StopContext } from './stopRules';
@@ -15,6 +15,16 @@ export interface Decoded {
   readonly firstTokenAt: number;
   /** Absent where nothing was chosen. */
   readonly confidence?: Confidence;
+  /** Where the answer might have gone another way, as far as that was watched. */
+  readonly branches: readonly Branch[];
+}
+
+/** A token that was second best. */
+export interface Branch {
+  /** Tokens of the answer before it. */
+  readonly chosen: readonly Token[];
+  readonly token: Token;
+  readonly probability: number;
 }
 
 /**
@@ -30,6 +40,10 @@ export interface DecodeInput {
   readonly healedBytes: ByteString;
   readonly limits: DecodeLimits;
   readonly stop: StopContext;
+  /** Tokens that the answer begins with; the last one is that of `tokens`. */
+  readonly begun?: readonly Token[];
+  /** At how many first choices to remember the second best token; see {@link Decoded.branches}. */
+  readonly watched?: number;
 }
 
 /** Greedy decoding of one answer: heals its beginning, streams its text, and stops by the rules. */
@@ -45,9 +59,11 @@ export class Decoder {
   }
 
   /** Rejects with `AbortError` between two tokens; the tokens evaluated so far stay in the KV cache. */
-  async decode(input: DecodeInput, signal: AbortSignal, onText: (text: string) => void): Promise<Decoded> {
+  async decode(input: DecodeInput, signal: AbortSignal, onText: TextListener): Promise<Decoded> {
     const answer = new AnswerBytes(input.healedBytes);
     const score = new Score();
+    const chosen: Token[] = [];
+    const branches: Branch[] = [];
     let firstTokenAt = 0;
     let generatedTokens = 0;
     const finish = (text: string, stop: StopReason): Decoded => ({
@@ -55,20 +71,30 @@ export class Decoder {
       stop,
       generatedTokens,
       firstTokenAt: firstTokenAt || this.#clock.now(),
-      ...score.confidence,
+      ...(score.confidence && { confidence: score.confidence }),
+      branches,
     });
     const held = (): TokenBias => this.#bias.for(answer.owed);
+    for (const token of input.begun ?? []) {
+      answer.push(this.#vocabulary.bytesOf(token) ?? '');
+      const stop = findStop(answer.text, input.stop);
+      if (stop) return finish(stop.text, stop.reason);
+    }
 
-    for await (const { token, probability } of input.session.generate(input.tokens, held, scoredTokens)) {
+    const scoring = { probability: scoredTokens, runnerUp: input.watched ?? 0 };
+    for await (const choice of input.session.generate(input.tokens, held, scoring)) {
+      const { token, probability, runnerUp } = choice;
       if (++generatedTokens === 1) firstTokenAt = this.#clock.now();
-      score.add(probability);
+      if (generatedTokens <= scoredTokens) score.add(probability);
+      if (runnerUp) branches.push({ chosen: [...chosen], ...runnerUp });
+      chosen.push(token);
       const bytes = this.#vocabulary.bytesOf(token);
       if (bytes === undefined) return finish(answer.text, 'end-of-text');
       answer.push(bytes);
       const stop = findStop(answer.text, input.stop);
       if (stop) return finish(stop.text, stop.reason);
       throwIfAborted(signal);
-      onText(answer.text);
+      onText(answer.text, score.confidence);
       if (generatedTokens >= input.limits.tokens) return finish(answer.text, 'tokens');
       const { milliseconds } = input.limits;
       if (milliseconds !== undefined && this.#clock.now() - firstTokenAt >= milliseconds) {
@@ -88,10 +114,9 @@ class Score {
     if (probability !== undefined) this.#logs.push(Math.log(Math.max(probability, 1e-45)));
   }
 
-  get confidence(): { readonly confidence?: Confidence } {
+  get confidence(): Confidence | undefined {
     const first = this.#logs[0];
-    if (first === undefined) return {};
-    return { confidence: { first, mean: this.#logs.reduce((sum, log) => sum + log) / this.#logs.length } };
+    return first === undefined ? undefined : { first, mean: sumOf(this.#logs) / this.#logs.length };
   }
 }
 
@@ -123,4 +148,8 @@ class AnswerBytes {
     this.#rest = unread.slice(unread.length - incomplete);
     this.#text += text;
   }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

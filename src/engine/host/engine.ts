@@ -2,11 +2,14 @@ import type { Clock } from '../../base/clock';
 import { HearthError } from '../../base/errors';
 import { type Disposable, MutableDisposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
-import { raceAbort, throwIfAborted } from '../../base/abort';
+import { AbortError, raceAbort, throwIfAborted } from '../../base/abort';
 import { idleness } from '../idleness';
-import type { EngineAnswer, EngineRequest, ModelInfo, PromptText } from '../port';
+import type { EngineAnswer, EngineRequest, ModelInfo, PromptText, SpokenAnswer, TextListener } from '../port';
 import type { EngineConfig } from '../protocol';
-import { Decoder } from './decoder';
+import { type BackgroundAllowance, UnlimitedAllowance } from './background/allowance';
+import { backgroundAllowance } from './background/backgroundAllowance';
+import { decodeAlternatives } from './alternatives';
+import { type DecodeInput, type Decoded, Decoder } from './decoder';
 import { HealingBias } from './healing';
 import { KvSession } from './kvSession';
 import { type LoadedModel, loadModel } from './loadedModel';
@@ -29,6 +32,9 @@ const openWaitMs = 300;
 
 /** How long a place that was saved in idle time is left alone, in ms: a state has tens of megabytes. */
 const saveAgainMs = 300_000;
+
+/** At how many first tokens of an answer another one may part from it. */
+const watchedTokens = 8;
 
 /** What is missing where the cursor is, and then its next placement; more than that would be a fault. */
 const mostSeatsPrepared = 4;
@@ -53,6 +59,7 @@ export class Engine {
   readonly #savedAt = new WeakMap<Slot, number>();
   readonly #saveTimer = new MutableDisposable<Disposable>();
   #loaded: Loaded | undefined;
+  #allowance: BackgroundAllowance = new UnlimitedAllowance();
   /** Calls off what is computed ahead. */
   #ahead = new AbortController();
   /** Saves run one after another, beside the scheduler's work but for the writing itself. */
@@ -68,7 +75,7 @@ export class Engine {
     this.#clock = clock;
     this.#logger = logger;
     this.#onWarmed = onWarmed;
-    this.#scheduler = new Scheduler(clock);
+    this.#scheduler = new Scheduler(clock, () => this.#allowance);
   }
 
   get backgroundTokens(): number {
@@ -97,17 +104,14 @@ export class Engine {
         keeper: undefined,
       };
       this.#loaded = loaded;
+      this.#allowance = backgroundAllowance(config, this.#clock);
       await this.#openSnapshots(loaded, hash);
       return info;
     });
   }
 
   /** Computes one completion; see `CompletionEngine.complete`. */
-  async complete(
-    request: EngineRequest,
-    signal: AbortSignal,
-    onText: (text: string) => void,
-  ): Promise<EngineAnswer> {
+  async complete(request: EngineRequest, signal: AbortSignal, onText: TextListener): Promise<EngineAnswer> {
     const arrivedAt = this.#clock.now();
     const loaded = this.#requireLoaded();
     this.#ahead.abort();
@@ -133,21 +137,17 @@ export class Engine {
     request: EngineRequest,
     arrivedAt: number,
     ownSignal: AbortSignal,
-    onText: (text: string) => void,
+    onText: TextListener,
   ): Promise<EngineAnswer> {
     this.#ahead = new AbortController();
     const signal = AbortSignal.any([ownSignal, this.#ahead.signal]);
     const turn = this.#scheduler.exclusive(() => {
       throwIfAborted(signal);
+      if (this.#allowance.waitMs() > 0) throw new AbortError('The budget of background work is used up.');
       const count = (tokens: number): void => void (this.#backgroundTokens += tokens);
-      return this.#answer(
-        loaded,
-        request,
-        { arrivedAt, startedAt: this.#clock.now() },
-        count,
-        signal,
-        onText,
-      );
+      const times = { arrivedAt, startedAt: this.#clock.now() };
+      const work = () => this.#answer(loaded, request, times, count, signal, onText);
+      return this.#allowance.measured(work);
     });
     return raceAbort(turn, signal);
   }
@@ -201,36 +201,39 @@ export class Engine {
     { arrivedAt, startedAt }: { arrivedAt: number; startedAt: number },
     count: (evaluatedTokens: number) => void,
     signal: AbortSignal,
-    onText: (text: string) => void,
+    onText: TextListener,
   ): Promise<EngineAnswer> {
-    const { prompt: text, limits } = request;
+    const { prompt: text, limits, alternatives = 0 } = request;
     await keeper?.look(text.document);
     const assignment = places.assign(text, this.#timeThatCounts(config.pacing));
     const { slot, prompt, placement, cold, staleAnswers } = assignment;
     const kept = await places.occupy(assignment);
     const rest = await this.#prefill(assignment, kept, sliceSize, count, signal);
     count(prompt.tokens.length - rest);
-    const decoded = await decoder.decode(
-      {
-        session: slot.session,
-        tokens: prompt.tokens.slice(rest),
-        healedBytes: prompt.healedBytes,
-        limits: { ...limits, tokens: Math.min(limits.tokens, answerTokens) },
-        stop: stopContext(text.before, text.after, limits.lines),
-      },
-      signal,
-      onText,
-    );
+    const input: DecodeInput = {
+      session: slot.session,
+      tokens: prompt.tokens.slice(rest),
+      healedBytes: prompt.healedBytes,
+      limits: { ...limits, tokens: Math.min(limits.tokens, answerTokens) },
+      stop: stopContext(text.before, text.after, limits.lines),
+      watched: alternatives === 0 ? 0 : watchedTokens,
+    };
+    const decoded = await decoder.decode(input, signal, onText);
     places.answered(assignment);
+    const others = await decodeAlternatives(
+      decoder,
+      { input, promptTokens: prompt.tokens.length, first: decoded, most: alternatives },
+      signal,
+      config.pacing === 'live' ? this.#clock : undefined,
+    );
     return {
-      text: decoded.text,
-      stop: decoded.stop,
-      ...(decoded.confidence && { confidence: decoded.confidence }),
+      ...spokenOf(decoded),
+      ...(alternatives > 0 && { alternatives: others.map(spokenOf) }),
       cost: {
         reusedTokens: kept,
         evaluatedTokens: prompt.tokens.length - kept,
         abandonedTokens: 0,
-        generatedTokens: decoded.generatedTokens,
+        generatedTokens: [decoded, ...others].reduce((sum, each) => sum + each.generatedTokens, 0),
         queueMs: startedAt - arrivedAt,
         firstTokenMs: decoded.firstTokenAt - arrivedAt,
         totalMs: this.#clock.now() - arrivedAt,
@@ -357,6 +360,11 @@ function startHash({ modelPath, snapshots }: EngineConfig): Promise<string> | un
   const hash = snapshots && modelHash(snapshots.folder, modelPath);
   hash?.catch(() => undefined);
   return hash;
+}
+
+/** What of a decoded answer leaves the engine. */
+function spokenOf({ text, stop, confidence }: Decoded): SpokenAnswer {
+  return { text, stop, ...(confidence && { confidence }) };
 }
 
 /** A shift would break the mirror silently. Prompts are cut to fit, so one is a fault of ours. */

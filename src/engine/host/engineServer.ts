@@ -18,6 +18,7 @@ import {
   visitNotification,
   warmedNotification,
 } from '../protocol';
+import type { TextListener } from '../port';
 import { Engine } from './engine';
 
 /** Serves one owner over a connection until it closes; then lets go of the model. */
@@ -40,7 +41,9 @@ export function serveEngine(connection: MessageConnection, clock: Clock, onClose
   });
   connection.onRequest(loadRequest, (config) => failing(engine.load(config)));
   connection.onRequest(completeRequest, ({ id, request }, token) => {
-    const onText = (text: string): void => void connection.sendNotification(textNotification, { id, text });
+    const onText: TextListener = (text, confidence) => {
+      void connection.sendNotification(textNotification, { id, text, ...(confidence && { confidence }) });
+    };
     return failing(engine.complete(request, toSignal(token), onText));
   });
   connection.onNotification(visitNotification, (prompt) => engine.visit(prompt));

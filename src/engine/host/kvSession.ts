@@ -15,6 +15,16 @@ export interface Choice {
   readonly token: Token;
   /** 0 … 1, among the tokens that the bias lets through; undefined where it was not asked for. */
   readonly probability: number | undefined;
+  /** The second most likely token; undefined where it was not asked for. */
+  readonly runnerUp: { readonly token: Token; readonly probability: number } | undefined;
+}
+
+/** Of how many first choices something is asked: each answer takes its time. */
+export interface Scoring {
+  /** 4 ms for a vocabulary of 49,000 on a slow core and 20 ms for 152,000: node-llama-cpp sorts all logits. */
+  readonly probability: number;
+  /** 25 ms and 90 ms: all probabilities come over from the native side. */
+  readonly runnerUp?: number;
 }
 
 /**
@@ -58,31 +68,39 @@ export class KvSession {
   /**
    * Evaluates `tokens` (at least one) and yields greedily chosen tokens until the model ends its text or the
    * caller breaks off. A yielded token enters the cache only when the next one is asked for.
-   * `bias` is asked before each choice. The first `scored` choices come with their probability, for which
-   * node-llama-cpp sorts all logits: 4 ms each for a vocabulary of 49,000 on a slow core, 20 ms for 152,000.
+   * `bias` is asked before each choice.
    */
-  async *generate(tokens: readonly Token[], bias: () => TokenBias, scored = 0): AsyncGenerator<Choice, void> {
+  async *generate(
+    tokens: readonly Token[],
+    bias: () => TokenBias,
+    { probability, runnerUp = 0 }: Scoring = { probability: 0 },
+  ): AsyncGenerator<Choice, void> {
     let pending = tokens;
-    if (scored > 0) {
-      let left = scored;
-      for await (const choice of this.#choose(pending, bias, true)) {
+    let given = 0;
+    const stages = [
+      { until: runnerUp, asks: { confidence: true, probabilities: true } },
+      { until: probability, asks: { confidence: true } },
+    ];
+    for (const { until, asks } of stages) {
+      if (given >= until) continue;
+      for await (const choice of this.#choose(pending, bias, asks)) {
         yield choice;
         pending = [choice.token];
-        if (--left === 0) break;
+        if (++given === until) break;
       }
-      if (left > 0) return;
+      if (given < until) return;
     }
-    yield* this.#choose(pending, bias, false);
+    yield* this.#choose(pending, bias, {});
   }
 
   async *#choose(
     tokens: readonly Token[],
     bias: () => TokenBias,
-    confidence: boolean,
+    asks: { readonly confidence?: boolean; readonly probabilities?: boolean },
   ): AsyncGenerator<Choice, void> {
     let pending = tokens;
     const options = { temperature: 0, tokenBias: bias };
-    const stream = this.#sequence.evaluateWithMetadata([...tokens], { confidence }, options);
+    const stream = this.#sequence.evaluateWithMetadata([...tokens], asks, options);
     try {
       for (;;) {
         const { value, done } = await this.#keepingMirror(async () => {
@@ -92,7 +110,7 @@ export class KvSession {
         });
         if (done) return;
         pending = [value.token];
-        yield { token: value.token, probability: (value as { readonly confidence?: number }).confidence };
+        yield choiceOf(value);
       }
     } finally {
       await stream.return();
@@ -160,6 +178,23 @@ export class KvSession {
       throw error;
     }
   }
+}
+
+/** What node-llama-cpp says of a token, as far as it was asked. */
+function choiceOf(value: {
+  readonly token: Token;
+  readonly confidence?: number;
+  readonly probabilities?: ReadonlyMap<Token, number>;
+}): Choice {
+  const { token, confidence, probabilities } = value;
+  let runnerUp: Choice['runnerUp'];
+  // The map is sorted, the most likely token first.
+  for (const [other, probability] of probabilities ?? []) {
+    if (other === token) continue;
+    runnerUp = { token: other, probability };
+    break;
+  }
+  return { token, probability: confidence, runnerUp };
 }
 
 function isEqual(a: readonly Token[], b: readonly Token[]): boolean {

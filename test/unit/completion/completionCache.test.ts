@@ -31,7 +31,7 @@ describe('finding', () => {
   test('exact, typed through, back again, and used up', () => {
     const { cache } = newCache();
     const document = new EditableDocument('let a = |\nlet b;');
-    cache.put(placeOf(document), 'value;', 'line');
+    cache.put(placeOf(document), { text: 'value;', stop: 'line' });
     expect(cache.find(placeOf(document))).toEqual({ text: 'value;', typed: '', stop: 'line' });
     document.type('val');
     expect(cache.find(placeOf(document))).toEqual({ text: 'ue;', typed: 'val', stop: 'line' });
@@ -48,9 +48,9 @@ describe('finding', () => {
   test('backspace finds the answer of the earlier place, undo that of the later one', () => {
     const { cache } = newCache();
     const document = new EditableDocument('a|');
-    cache.put(placeOf(document), ' + early', 'line');
+    cache.put(placeOf(document), { text: ' + early', stop: 'line' });
     document.type('.b');
-    cache.put(placeOf(document), ' + late', 'line');
+    cache.put(placeOf(document), { text: ' + late', stop: 'line' });
     document.backspace(2);
     expect(textOf(cache.find(placeOf(document)))).toBe(' + early');
     document.type('.b');
@@ -59,15 +59,15 @@ describe('finding', () => {
 
   test('the answer with the least typed since wins', () => {
     const { cache } = newCache();
-    cache.put(place('x = '), 'foo(1)', 'line');
-    cache.put(place('x = fo'), 'o(2)', 'line');
+    cache.put(place('x = '), { text: 'foo(1)', stop: 'line' });
+    cache.put(place('x = fo'), { text: 'o(2)', stop: 'line' });
     expect(textOf(cache.find(place('x = f')))).toBe('oo(1)');
     expect(textOf(cache.find(place('x = foo')))).toBe('(2)');
   });
 
   test('an answer of which only white space is left does not answer', () => {
     const { cache } = newCache();
-    cache.put(place('x'), ' = 1;\n  ', 'tokens');
+    cache.put(place('x'), { text: ' = 1;\n  ', stop: 'tokens' });
     expect(cache.find(place('x = 1;'))).toBeUndefined();
     expect(textOf(cache.find(place('x = 1')))).toBe(';\n  ');
   });
@@ -76,9 +76,9 @@ describe('finding', () => {
     const { cache } = newCache();
     const first = new EditableDocument('f(|\nalpha();');
     const second = new EditableDocument('f(|\nbeta();');
-    cache.put(placeOf(first), '1)', 'line');
+    cache.put(placeOf(first), { text: '1)', stop: 'line' });
     expect(cache.find(placeOf(second))).toBeUndefined();
-    cache.put(placeOf(second), '2)', 'line');
+    cache.put(placeOf(second), { text: '2)', stop: 'line' });
     expect(textOf(cache.find(placeOf(first)))).toBe('1)');
     expect(textOf(cache.find(placeOf(second)))).toBe('2)');
     expect(cache.utilisation().entries).toBe(2);
@@ -91,9 +91,9 @@ describe('finding', () => {
         '',
       );
     const { cache } = newCache();
-    cache.put(place(word('a', 'b')), 'first', 'line');
+    cache.put(place(word('a', 'b')), { text: 'first', stop: 'line' });
     expect(cache.find(place(word('b', 'a')))).toBeUndefined();
-    cache.put(place(word('b', 'a')), 'second', 'line');
+    cache.put(place(word('b', 'a')), { text: 'second', stop: 'line' });
     expect(textOf(cache.find(place(word('a', 'b'))))).toBe('first');
     expect(textOf(cache.find(place(word('b', 'a'))))).toBe('second');
     expect(cache.indexedEntries).toBe(2);
@@ -101,7 +101,7 @@ describe('finding', () => {
 
   test('another document, another generation, another text above', () => {
     const { cache } = newCache();
-    cache.put(place('x = '), '1', 'line');
+    cache.put(place('x = '), { text: '1', stop: 'line' });
     expect(cache.find(place('x = ', { document: 'file:///b.ts' }))).toBeUndefined();
     expect(cache.find(place('x = ', { generation: 'h' }))).toBeUndefined();
     expect(cache.find(place('y = '))).toBeUndefined();
@@ -112,7 +112,7 @@ describe('finding', () => {
     const { cache } = newCache();
     const far = '\nfar();'.repeat(60);
     const document = new EditableDocument(`if (a) |\nnext();\nafter();${far}`);
-    cache.put(placeOf(document), '{\n  run(b);\n}', 'block');
+    cache.put(placeOf(document), { text: '{\n  run(b);\n}', stop: 'block' });
     document.type('{', '}');
     expect(textOf(cache.find(placeOf(document)))).toBe('\n  run(b);\n}');
     document.type('\n  ', '\n');
@@ -127,14 +127,17 @@ describe('finding', () => {
   test('an edit more than a span above is no miss, one within it is', () => {
     const { cache } = newCache();
     const above = 'line();\n'.repeat(100);
-    cache.put(placeOf(new EditableDocument(`${above}let a = |`)), '1;', 'line');
+    cache.put(placeOf(new EditableDocument(`${above}let a = |`)), { text: '1;', stop: 'line' });
     expect(textOf(cache.find(placeOf(new EditableDocument(`new();\n${above}let a = |`))))).toBe('1;');
     expect(cache.find(placeOf(new EditableDocument(`${above}new();\nlet a = |`)))).toBeUndefined();
   });
 
   test('CRLF and LF are the same text, typed through across lines', () => {
     const { cache } = newCache();
-    cache.put(placeOf(new EditableDocument('a();\r\nif (b) |\r\nz();')), '{\n  c();', 'block');
+    cache.put(placeOf(new EditableDocument('a();\r\nif (b) |\r\nz();')), {
+      text: '{\n  c();',
+      stop: 'block',
+    });
     expect(textOf(cache.find(placeOf(new EditableDocument('a();\nif (b) |\nz();'))))).toBe('{\n  c();');
     expect(textOf(cache.find(placeOf(new EditableDocument('a();\r\nif (b) {\r\n  |\r\nz();'))))).toBe('c();');
   });
@@ -145,7 +148,7 @@ describe('finding', () => {
       '',
     );
     const above = 'above '.repeat(60);
-    cache.put(placeOf(new EditableDocument(above)), answer, 'tokens');
+    cache.put(placeOf(new EditableDocument(above)), { text: answer, stop: 'tokens' });
     const typed = (units: number) => placeOf(new EditableDocument(above + answer.slice(0, units)));
     expect(textOf(cache.find(typed(maxTypedLength)))).toBe(answer.slice(maxTypedLength));
     expect(cache.find(typed(maxTypedLength + 1))).toBeUndefined();
@@ -153,12 +156,12 @@ describe('finding', () => {
 
   test('"nothing here" answers at its own place for 30 s, and the index forgets it with the cache', async () => {
     const { cache, clock } = newCache();
-    cache.put(place('x'), ' \n', 'line');
+    cache.put(place('x'), { text: ' \n', stop: 'line' });
     expect(cache.find(place('x'))).toEqual({ text: '', typed: '', stop: 'line' });
     await clock.advance(negativeTtlMs + 1);
     expect(cache.find(place('x'))).toBeUndefined();
     expect(cache.indexedEntries).toBe(0);
-    cache.put(place('y'), 'text', 'line');
+    cache.put(place('y'), { text: 'text', stop: 'line' });
     await clock.advance(1e9);
     expect(textOf(cache.find(place('y')))).toBe('text');
   });
@@ -167,8 +170,8 @@ describe('finding', () => {
 describe('keeping', () => {
   test('a new answer for the same place replaces the old one', () => {
     const { cache } = newCache();
-    cache.put(place('x'), 'one', 'line');
-    cache.put(place('x'), 'two', 'line');
+    cache.put(place('x'), { text: 'one', stop: 'line' });
+    cache.put(place('x'), { text: 'two', stop: 'line' });
     expect(textOf(cache.find(place('x')))).toBe('two');
     expect(cache.utilisation().entries).toBe(1);
     expect(cache.indexedEntries).toBe(1);
@@ -176,10 +179,10 @@ describe('keeping', () => {
 
   test('the least recently used goes first; a hit makes it recent', () => {
     const { cache } = newCache({ maxEntries: 2 });
-    cache.put(place('a'), 'one', 'line');
-    cache.put(place('b'), 'two', 'line');
+    cache.put(place('a'), { text: 'one', stop: 'line' });
+    cache.put(place('b'), { text: 'two', stop: 'line' });
     cache.find(place('ao'));
-    cache.put(place('c'), 'three', 'line');
+    cache.put(place('c'), { text: 'three', stop: 'line' });
     expect(textOf(cache.find(place('a')))).toBe('one');
     expect(cache.find(place('b'))).toBeUndefined();
     expect(cache.indexedEntries).toBe(2);
@@ -187,15 +190,15 @@ describe('keeping', () => {
 
   test('bytes are counted and kept within the budget; an answer larger than all of it is not kept', () => {
     const { cache } = newCache({ maxBytes: 3_000 });
-    cache.put(place('ab', { fingerprint: '123' }), 'four', 'line');
+    cache.put(place('ab', { fingerprint: '123' }), { text: 'four', stop: 'line' });
     expect(cache.utilisation().bytes).toBe(entryOverheadBytes + 2 * (2 + 3 + 4));
     for (let i = 0; i < 40; i++) {
-      cache.put(place(`p${i}`), 'x'.repeat(100), 'line');
+      cache.put(place(`p${i}`), { text: 'x'.repeat(100), stop: 'line' });
       expect(cache.utilisation().bytes).toBeLessThanOrEqual(3_000);
       expect(cache.indexedEntries).toBe(cache.utilisation().entries);
     }
     const { entries } = cache.utilisation();
-    cache.put(place('huge'), 'x'.repeat(2_000), 'line');
+    cache.put(place('huge'), { text: 'x'.repeat(2_000), stop: 'line' });
     expect(cache.find(place('huge'))).toBeUndefined();
     expect(cache.utilisation().entries).toBe(entries);
     expect(cache.indexedEntries).toBe(entries);
@@ -204,14 +207,14 @@ describe('keeping', () => {
   test('a rename moves entries onto the new name, in place of those it had', () => {
     const { cache } = newCache();
     const b = { document: 'file:///b.ts' };
-    cache.put(place('x'), 'from a', 'line');
-    cache.put(place('y', b), 'from b', 'line');
+    cache.put(place('x'), { text: 'from a', stop: 'line' });
+    cache.put(place('y', b), { text: 'from b', stop: 'line' });
     cache.renameDocument('file:///a.ts', b.document);
     expect(textOf(cache.find(place('x', b)))).toBe('from a');
     expect(cache.find(place('y', b))).toBeUndefined();
     expect(cache.find(place('x'))).toBeUndefined();
     expect(cache.utilisation().entries).toBe(1);
-    cache.put(place('x'), 'anew', 'line');
+    cache.put(place('x'), { text: 'anew', stop: 'line' });
     cache.forgetDocument(b.document);
     expect(cache.find(place('x', b))).toBeUndefined();
     expect(textOf(cache.find(place('x')))).toBe('anew');
@@ -220,7 +223,7 @@ describe('keeping', () => {
 
   test('clearing leaves nothing', () => {
     const { cache } = newCache();
-    cache.put(place('x'), 'one', 'line');
+    cache.put(place('x'), { text: 'one', stop: 'line' });
     cache.clear();
     expect(cache.utilisation()).toMatchObject({ entries: 0, bytes: 0 });
     expect(cache.indexedEntries).toBe(0);
@@ -229,7 +232,7 @@ describe('keeping', () => {
   test('5,000 entries: each is found, and none costs more than a bounded time', () => {
     const { cache } = newCache({ maxEntries: 5_000 });
     const text = (i: number): string => `const value${i} = compute(${i * 7919});\n`.repeat(8);
-    for (let i = 0; i < 5_000; i++) cache.put(place(text(i)), `answer ${i}`, 'line');
+    for (let i = 0; i < 5_000; i++) cache.put(place(text(i)), { text: `answer ${i}`, stop: 'line' });
     expect(cache.indexedEntries).toBe(5_000);
     for (let i = 0; i < 5_000; i += 97) {
       expect(textOf(cache.find(place(text(i))))).toBe(`answer ${i}`);
@@ -311,7 +314,7 @@ test.each([1, 2, 3, 4, 5, 6])(
       });
       if (random() < 0.5) {
         const answer = word(5);
-        cache.put(at, answer, 'line');
+        cache.put(at, { text: answer, stop: 'line' });
         brute.put(at, answer);
       } else {
         const found = textOf(cache.find(at));

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { AbortError } from '../../../src/base/abort';
 import { HearthError } from '../../../src/base/errors';
+import { blockLines } from '../../../src/completion/blockRule';
 import { CompletionService } from '../../../src/completion/completionService';
 import type { AnswerOutcome, CompletionOutcome } from '../../../src/completion/outcome';
+import { partAfterMs } from '../../../src/completion/part';
+import { mostRefusals } from '../../../src/completion/reluctance';
 import type { CompletionSettings } from '../../../src/completion/settings';
+import { longestWaitMs } from '../../../src/completion/whenToAsk';
 import { EditableDocument } from '../../support/editableDocument';
 import { FakeClock, settlePromises } from '../../support/fakeClock';
 import { RecordingLogger } from '../../support/recordingLogger';
@@ -29,8 +34,12 @@ class Harness {
     this.service = new CompletionService({ engine, clock, logger, settings: () => this.settings });
   }
 
-  ask(document: EditableDocument, trigger: 'automatic' | 'explicit' = 'automatic'): Asked {
-    return new Asked(this.service, document, trigger);
+  ask(
+    document: EditableDocument,
+    trigger: 'automatic' | 'explicit' = 'automatic',
+    alternatives?: number,
+  ): Asked {
+    return new Asked(this.service, document, trigger, alternatives);
   }
 
   get snapshot() {
@@ -42,8 +51,15 @@ class Asked {
   readonly controller = new AbortController();
   readonly outcome: Promise<CompletionOutcome>;
 
-  constructor(service: CompletionService, document: EditableDocument, trigger: 'automatic' | 'explicit') {
-    this.outcome = service.complete({ document, position: document.cursor, trigger }, this.controller.signal);
+  constructor(
+    service: CompletionService,
+    document: EditableDocument,
+    trigger: 'automatic' | 'explicit',
+    alternatives?: number,
+  ) {
+    const more = alternatives === undefined ? {} : { alternatives };
+    const request = { document, position: document.cursor, trigger, ...more };
+    this.outcome = service.complete(request, this.controller.signal);
   }
 
   abort(): this {
@@ -158,15 +174,15 @@ describe('engine answers', () => {
     expect(harness.clock.pending).toBe(0);
   });
 
-  test('an expensive request waits 60 ms for the next key; an explicit one does not', async () => {
+  test('an expensive request waits for the next key; an explicit one does not', async () => {
     const harness = new Harness(() => '1;');
     harness.engine.warm = false;
     const asked = harness.ask(new EditableDocument('let a = |'));
-    await harness.clock.advance(59);
+    await harness.clock.advance(longestWaitMs - 1);
     expect(harness.engine.calls).toHaveLength(0);
     await harness.clock.advance(1);
     expect(harness.engine.calls).toHaveLength(1);
-    expect(answerOf(await asked.outcome).firstTokenMs).toBe(72);
+    expect(answerOf(await asked.outcome).firstTokenMs).toBe(longestWaitMs + 12);
     await harness.ask(new EditableDocument('let b = |'), 'explicit').outcome;
     expect(harness.engine.calls).toHaveLength(2);
   });
@@ -262,14 +278,6 @@ describe('the completion cache', () => {
     void harness.ask(document);
     await Promise.resolve();
     expect(harness.snapshot.hits).toBe(1);
-  });
-
-  test('accepting the whole answer asks for the next one', async () => {
-    const harness = new Harness((before) => (before.endsWith('= ') ? '1;' : ' // one'));
-    const document = new EditableDocument('let a = |');
-    document.accept(answerOf(await harness.ask(document).outcome));
-    expect(answerOf(await harness.ask(document).outcome).text).toBe(' // one');
-    expect(harness.engine.calls).toHaveLength(2);
   });
 
   test('"nothing here" is believed for 30 s', async () => {
@@ -598,5 +606,207 @@ describe('a visit', () => {
     harness.service.closeDocument(document.uri);
     expect(harness.engine.closed).toEqual([document.uri]);
     expect((await asked.outcome).kind).toBe('none');
+  });
+});
+
+describe('when to ask', () => {
+  test('a complete line is not asked about unless the user asks; it is a miss', async () => {
+    const harness = new Harness(() => ' // done');
+    const document = new EditableDocument('a();|');
+    expect(await harness.ask(document).outcome).toMatchObject({
+      reason: 'held-back',
+      detail: 'The line is complete.',
+    });
+    expect(harness.engine.calls).toHaveLength(0);
+    expect(harness.snapshot).toMatchObject({ requests: 1, misses: 1 });
+    expect(await harness.ask(document, 'explicit').outcome).toMatchObject({ kind: 'answer' });
+  });
+
+  test('after suggestions in a line that were all typed over, only where the user asks', async () => {
+    const harness = new Harness(() => 'WRONG');
+    const document = new EditableDocument('let |');
+    for (let key = 0; key < mostRefusals; key++) {
+      expect(await harness.ask(document).outcome).toMatchObject({ kind: 'answer' });
+      document.type('x');
+    }
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'held-back' });
+    expect(await harness.ask(document, 'explicit').outcome).toMatchObject({ kind: 'answer' });
+    document.type('\n');
+    expect(await harness.ask(document).outcome).toMatchObject({ kind: 'answer' });
+  });
+
+  test('somebody who types faster than the first token comes costs one request', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    harness.ask(document);
+    await harness.clock.advance(0);
+    harness.engine.last.answer('zz', { firstTokenMs: 80 });
+    await harness.clock.advance(0);
+    let former: Asked | undefined;
+    for (const key of 'abcdefghijklmnop') {
+      await harness.clock.advance(15);
+      document.type(key);
+      former?.abort();
+      former = harness.ask(document);
+    }
+    await harness.clock.advance(200);
+    // One for the place where it began, one or two until the rhythm is known, and one at the end.
+    expect(harness.engine.calls.length).toBeLessThanOrEqual(4);
+    expect(harness.engine.last.request.prompt.before).toBe('let a = abcdefghijklmnop');
+  });
+});
+
+describe('what is shown', () => {
+  test('a guess is kept to itself, unless the user asks or types its beginning', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    await harness.clock.advance(0);
+    const guess = { first: -3, mean: -3 };
+    harness.engine.last.answer('maybe(b);', {}, 'line', { confidence: guess });
+    expect(await asked.outcome).toMatchObject({ kind: 'none', reason: 'filtered', filter: 'unsure' });
+    expect(await harness.ask(document).outcome).toMatchObject({ filter: 'unsure', origin: 'cache' });
+    expect(await harness.ask(document, 'explicit').outcome).toMatchObject({ text: 'maybe(b);' });
+    document.type('m');
+    expect(await harness.ask(document).outcome).toMatchObject({ origin: 'typed-through', text: 'aybe(b);' });
+    expect(harness.engine.calls).toHaveLength(1);
+  });
+
+  test('an answer that is late is shown in part, and the next key finds the rest', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    await harness.clock.advance(0);
+    harness.engine.last.emit('compute(left, ri');
+    await harness.clock.advance(partAfterMs);
+    expect(await asked.outcome).toMatchObject({ kind: 'answer', text: 'compute(left,', isPart: true });
+    expect((await asked.outcome).cost).toBeUndefined();
+    document.type('c');
+    const next = harness.ask(document);
+    harness.engine.last.answer('compute(left, right);');
+    expect(await next.outcome).toMatchObject({ origin: 'joined', text: 'ompute(left, right);' });
+    expect(harness.engine.calls).toHaveLength(1);
+    expect(harness.snapshot.engineRequests).toBe(1);
+  });
+});
+
+describe('other answers', () => {
+  const others = (...texts: string[]) => ({
+    alternatives: texts.map((text) => ({ text, stop: 'line' as const })),
+  });
+
+  test('are asked for, filtered, and given once each', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |\nlet b = two();');
+    const asked = harness.ask(document, 'explicit', 2);
+    await harness.clock.advance(0);
+    expect(harness.engine.last.request.alternatives).toBe(2);
+    harness.engine.last.answer('one();', {}, 'line', others('three();  ', 'one();', '\u0000', 'three();'));
+    expect(await asked.outcome).toMatchObject({
+      text: 'one();',
+      alternatives: [{ text: 'three();', replaceAfter: 0 }],
+    });
+  });
+
+  test('stay in the cache; an answer without them does not do', async () => {
+    const harness = new Harness(() => 'one();');
+    const document = new EditableDocument('let a = |');
+    await harness.ask(document).outcome;
+    const asked = harness.ask(document, 'explicit', 2);
+    expect(await asked.outcome).not.toHaveProperty('alternatives');
+    expect(harness.engine.calls).toHaveLength(2);
+    const second = new Harness();
+    const first = second.ask(document, 'explicit', 2);
+    await second.clock.advance(0);
+    second.engine.last.answer('one();', {}, 'line', others('two();'));
+    await first.outcome;
+    expect(await second.ask(document, 'explicit', 2).outcome).toMatchObject({
+      origin: 'cache',
+      alternatives: [{ text: 'two();' }],
+    });
+  });
+});
+
+describe('ahead of the user', () => {
+  test('what follows an accepted suggestion is there at once', async () => {
+    const harness = new Harness(() => 'one();');
+    const document = new EditableDocument('|\nend();');
+    const shown = answerOf(await harness.ask(document).outcome);
+    const [ahead] = harness.engine.aheadCalls;
+    expect(ahead?.request).toMatchObject({
+      priority: 'ahead',
+      prompt: { before: 'one();', after: '\nend();', line: 0 },
+      limits: { lines: 2 },
+    });
+    ahead?.answer('\ntwo();');
+    await harness.clock.advance(0);
+    document.accept(shown);
+    const next = await harness.ask(document).outcome;
+    expect(next).toMatchObject({ origin: 'cache', text: '\ntwo();' });
+    expect(harness.engine.calls).toHaveLength(1);
+  });
+
+  test('it goes on while the suggestion is typed, and is joined after it', async () => {
+    const harness = new Harness(() => 'one();');
+    const document = new EditableDocument('|');
+    await harness.ask(document).outcome;
+    for (const key of 'one()') {
+      document.type(key);
+      expect(await harness.ask(document).outcome).toMatchObject({ origin: 'typed-through' });
+    }
+    const [ahead, ...others] = harness.engine.aheadCalls;
+    expect(others).toHaveLength(0);
+    expect(ahead?.signal.aborted).toBe(false);
+    ahead?.emit('\ntwo');
+    document.type(';\n');
+    const joined = harness.ask(document);
+    ahead?.answer('\ntwo();');
+    expect(await joined.outcome).toMatchObject({ origin: 'joined', text: 'two();' });
+    expect((await joined.outcome).cost).toBeUndefined();
+  });
+
+  test('something else that is typed calls it off', async () => {
+    const harness = new Harness(() => 'one();');
+    const document = new EditableDocument('|');
+    await harness.ask(document).outcome;
+    document.type('x');
+    harness.ask(document);
+    expect(harness.engine.aheadCalls[0]?.signal.aborted).toBe(true);
+  });
+
+  test('a joined request asks for itself where the engine called it off', async () => {
+    const harness = new Harness((before) => (before.endsWith(')') ? ' + two' : 'one()'));
+    const document = new EditableDocument('|');
+    document.accept(answerOf(await harness.ask(document).outcome));
+    const joined = harness.ask(document);
+    harness.engine.aheadCalls[0]?.fail(new AbortError());
+    expect(await joined.outcome).toMatchObject({ origin: 'warm', text: ' + two' });
+  });
+
+  test('what comes after a complete line is there when Enter is pressed', async () => {
+    const harness = new Harness(() => undefined);
+    const document = new EditableDocument('if (a) {|\n}');
+    expect(await harness.ask(document).outcome).toMatchObject({ reason: 'held-back' });
+    const [ahead] = harness.engine.aheadCalls;
+    expect(ahead?.request.limits.lines).toBe(1 + blockLines);
+    ahead?.answer('\n  run(a);\n  stop();');
+    await harness.clock.advance(0);
+    document.type('\n  ');
+    expect(await harness.ask(document).outcome).toMatchObject({
+      origin: 'typed-through',
+      text: 'run(a);\n  stop();',
+    });
+  });
+
+  test('a document that is closed, and the end of the service, call it off', async () => {
+    for (const end of ['close', 'clear', 'dispose'] as const) {
+      const harness = new Harness(() => 'one();');
+      const document = new EditableDocument('|');
+      await harness.ask(document).outcome;
+      if (end === 'close') harness.service.closeDocument(document.uri);
+      else if (end === 'clear') await harness.service.clear();
+      else harness.service.dispose();
+      expect(harness.engine.aheadCalls[0]?.signal.aborted).toBe(true);
+    }
   });
 });

@@ -46,6 +46,9 @@ const atLeast: Readonly<Record<string, number>> = {
   'halves in the line': 2_000,
   'cursor within a pair': 500,
   'cache full': 20_000,
+  'computed ahead': 5_000,
+  'filter:unsure': 1_000,
+  'none:held-back': 1_000,
   'window smaller than the document': 100,
 };
 

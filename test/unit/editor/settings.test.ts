@@ -27,6 +27,7 @@ describe('readSettings', () => {
     ['maxTokens', 1.5, 'a whole number from 1 to 256'],
     ['maxTokens', '48', 'a whole number from 1 to 256'],
     ['timeBudgetMs', Number.NaN, 'a whole number from 50 to 10000'],
+    ['background.cpuPercent', 101, 'a whole number from 0 to 100'],
     ['statusBar.detail', 'huge', 'one of "compact", "full"'],
     ['model.path', 'models/a.gguf', 'an absolute path of a GGUF file, or empty'],
     ['languages', ['python'], 'an object which gives true or false for each language'],
@@ -75,6 +76,12 @@ describe('what settings lead to', () => {
     expect(engineConfig(agreed, paths).snapshots).toEqual({ folder: '/snapshots', maxBytes: 64 * 1024 ** 2 });
   });
 
+  test('background work is bounded, and can be turned off', () => {
+    expect(engineConfig(defaults, paths).backgroundCpuPercent).toBe(20);
+    const off = { ...defaults, backgroundCpuPercent: 0 };
+    expect(engineConfig(off, paths).backgroundCpuPercent).toBe(0);
+  });
+
   test('the layout is left to the model unless one is named', () => {
     expect(engineConfig(defaults, paths).layout).toBeUndefined();
     expect(engineConfig({ ...defaults, modelLayout: 'suffix-first' }, paths).layout).toBe('suffix-first');
@@ -90,6 +97,7 @@ describe('what settings lead to', () => {
     ['engineGpu', 'auto', true, true],
     ['engineThreads', 2, true, false],
     ['engineProcess', 'extensionHost', true, false],
+    ['backgroundCpuPercent', 0, true, false],
     ['multiline', false, false, true],
     ['maxTokens', 8, false, true],
     ['timeBudgetMs', 60, false, true],

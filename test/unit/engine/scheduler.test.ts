@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { isAbortError } from '../../../src/base/abort';
+import { type BackgroundAllowance, UnlimitedAllowance } from '../../../src/engine/host/background/allowance';
 import { type BackgroundWork, Scheduler } from '../../../src/engine/host/scheduler';
 import { FakeClock, settlePromises } from '../../support/fakeClock';
 import { ManualWork } from '../../support/manualWork';
@@ -47,12 +48,32 @@ function instantWork(tokens: number): BackgroundWork & { left: number } {
   };
 }
 
+/** Says what a test wants of it, and counts what ran under it. */
+class ManualAllowance implements BackgroundAllowance {
+  asked = 0;
+  measuredPieces = 0;
+
+  constructor(public wait: number) {}
+
+  waitMs(): number {
+    this.asked++;
+    return this.wait;
+  }
+
+  measured<T>(work: () => Promise<T>): Promise<T> {
+    this.measuredPieces++;
+    return work();
+  }
+}
+
 let clock: FakeClock;
+let allowance: BackgroundAllowance;
 let scheduler: Scheduler;
 
 beforeEach(() => {
   clock = new FakeClock();
-  scheduler = new Scheduler(clock);
+  allowance = new UnlimitedAllowance();
+  scheduler = new Scheduler(clock, () => allowance);
 });
 
 describe('foreground requests', () => {
@@ -157,6 +178,22 @@ describe('background work in idle time', () => {
     expect(work.asked, 'nothing goes on by itself').toEqual([4]);
   });
 
+  test('holds up no request by a slice that has not begun', async () => {
+    const [before, request] = [new ManualWork('ahead'), new ManualWork('request')];
+    const ahead = scheduler.exclusive(before.run);
+    const work = new ManualSlices(100);
+    scheduler.whenIdle(0, work, () => 4);
+    await clock.advance(0);
+    const answer = scheduler.foreground(request.run, never);
+    before.end();
+    await ahead;
+    await settlePromises();
+    expect(request.started).toBe(true);
+    expect(work.asked).toEqual([]);
+    request.end();
+    await answer;
+  });
+
   test('takes the size of each slice anew', async () => {
     const work = new ManualSlices(100);
     let tokens = 4;
@@ -200,6 +237,124 @@ describe('background work in idle time', () => {
     scheduler.dispose();
     await work.endSlice();
     expect(work.asked).toEqual([4]);
+  });
+});
+
+describe('background work that is not allowed now', () => {
+  let manual: ManualAllowance;
+
+  beforeEach(() => {
+    allowance = manual = new ManualAllowance(3_000);
+  });
+
+  test('waits as long as it must, asks again, and goes on', async () => {
+    const work = instantWork(10);
+    scheduler.whenIdle(idleMs, work, () => 4);
+    await clock.advance(idleMs + 2_999);
+    expect(work.left).toBe(10);
+    expect(manual.asked, 'it sleeps meanwhile').toBe(1);
+    manual.wait = 0;
+    await clock.advance(1);
+    expect(work.left).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('stops between two slices, each of which is measured', async () => {
+    manual.wait = 0;
+    const work = new ManualSlices(100);
+    scheduler.whenIdle(idleMs, work, () => 4);
+    await clock.advance(idleMs);
+    await work.endSlice();
+    manual.wait = 3_000;
+    await work.endSlice();
+    expect(work.asked).toEqual([4, 4]);
+    expect(manual.measuredPieces).toBe(2);
+    manual.wait = 0;
+    await clock.advance(3_000);
+    expect(work.asked).toEqual([4, 4, 4]);
+  });
+
+  test('delays no request, and waits for idle time again after one', async () => {
+    const work = instantWork(10);
+    scheduler.whenIdle(0, work, () => 4);
+    await clock.advance(1_000);
+    const request = new ManualWork('answer');
+    const answer = scheduler.foreground(request.run, never);
+    await settlePromises();
+    expect(request.started).toBe(true);
+    manual.wait = 0;
+    await clock.advance(10_000);
+    expect(work.left, 'nothing goes on beside a request').toBe(10);
+    request.end();
+    expect(await answer).toBe('answer');
+    expect(manual.measuredPieces, 'a request is not charged').toBe(0);
+    scheduler.whenIdle(idleMs, work, () => 4);
+    await clock.advance(idleMs);
+    expect(work.left).toBe(0);
+  });
+
+  test('asks in its turn: what ran before it may have used up what is left', async () => {
+    manual.wait = 0;
+    const before = new ManualWork('ahead');
+    const ahead = scheduler.exclusive(before.run);
+    const work = instantWork(10);
+    scheduler.whenIdle(0, work, () => 4);
+    await clock.advance(0);
+    manual.wait = 3_000;
+    before.end();
+    await ahead;
+    await settlePromises();
+    expect(work.left).toBe(10);
+  });
+
+  test('is given up for newer work', async () => {
+    const [old, newer] = [instantWork(10), instantWork(10)];
+    scheduler.whenIdle(0, old, () => 4);
+    await clock.advance(0);
+    scheduler.whenIdle(idleMs, newer, () => 4);
+    manual.wait = 0;
+    await clock.advance(10_000);
+    expect([old.left, newer.left]).toEqual([10, 0]);
+  });
+
+  test('is given up for newer work while it waits for its turn', async () => {
+    const before = new ManualWork('ahead');
+    const ahead = scheduler.exclusive(before.run);
+    const [old, newer] = [instantWork(10), instantWork(10)];
+    scheduler.whenIdle(0, old, () => 4);
+    await clock.advance(0);
+    scheduler.whenIdle(idleMs, newer, () => 4);
+    before.end();
+    await ahead;
+    await settlePromises();
+    manual.wait = 0;
+    await clock.advance(idleMs);
+    expect([old.left, newer.left]).toEqual([10, 0]);
+  });
+
+  test('never begins where it never may, and leaves no timer', async () => {
+    manual.wait = Infinity;
+    const work = instantWork(10);
+    scheduler.whenIdle(idleMs, work, () => 4);
+    await clock.advance(idleMs);
+    expect(clock.pending).toBe(0);
+    await clock.advance(1_000_000);
+    expect(work.left).toBe(10);
+  });
+
+  test('does not go on once disposed', async () => {
+    const work = instantWork(10);
+    scheduler.whenIdle(idleMs, work, () => 4);
+    await clock.advance(idleMs);
+    manual.wait = 0;
+    scheduler.dispose();
+    await clock.advance(10_000);
+    expect(work.left).toBe(10);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('is done by hand all the same', async () => {
+    expect(await scheduler.runBackground(instantWork(100), 10, () => 4)).toBe(10);
   });
 });
 

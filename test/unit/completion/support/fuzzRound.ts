@@ -234,6 +234,7 @@ export class FuzzRound {
       if (call === undefined) break;
       this.#note(() => `engine is to say ${JSON.stringify(call.text)}`);
       this.#book.record(settings.generation, call.request.prompt, call.text);
+      this.#book.record(settings.generation, call.request.prompt, call.streamed);
       this.#promises.checkCall(call, this.#waiting);
     }
     this.#promises.checkCalls(engine.calls);

@@ -50,16 +50,23 @@ export class PipelinePromises {
   }
 
   /** `asked`: the requests that were waiting when the engine was called. */
-  checkCall({ request: { prompt } }: RandomCall, asked: readonly Asked[]): void {
+  checkCall({ request: { prompt, priority } }: RandomCall, asked: readonly Asked[]): void {
     if (!prompt.beforeIsWhole) this.#tally.count('window smaller than the document');
     promise(prompt.path !== secretPath, 'no excluded document is read');
+    // It is the text as it would be, which no document holds yet.
+    if (priority === 'ahead') {
+      this.#tally.count('computed ahead');
+      return;
+    }
     const isAskedFor = asked.some((each) => each.uri === prompt.document && isPromptOf(prompt, each));
     promise(isAskedFor, "the engine gets the text around the cursor, of the document's present version");
   }
 
   checkCalls(calls: readonly RandomCall[]): void {
     const running = calls.filter(({ isOver, signal }) => !isOver && !signal.aborted);
-    promise(running.length <= 1, 'no more than one engine request runs');
+    const ahead = running.filter(({ request }) => request.priority === 'ahead');
+    promise(ahead.length <= 1, 'no more than one answer is computed ahead');
+    promise(running.length - ahead.length <= 1, 'no more than one engine request runs besides');
   }
 
   checkOutcome(asked: Asked): void {

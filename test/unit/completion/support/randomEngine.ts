@@ -31,6 +31,8 @@ export interface RandomCall {
   readonly signal: AbortSignal;
   /** The whole answer that it is to get. */
   readonly text: string;
+  /** What is streamed to it before. */
+  readonly streamed: string;
   isOver: boolean;
 }
 
@@ -45,6 +47,7 @@ export class RandomEngine implements CompletionEngine {
   readonly #clock: Clock;
   #random = new RandomChoice(0);
   #text = new RandomText(this.#random);
+  #ahead = new AbortController();
   calls: RandomCall[] = [];
 
   constructor(clock: Clock) {
@@ -60,10 +63,17 @@ export class RandomEngine implements CompletionEngine {
 
   complete(
     request: EngineRequest,
-    signal: AbortSignal,
+    ownSignal: AbortSignal,
     onText: (textSoFar: string) => void = () => undefined,
   ): Promise<EngineAnswer> {
-    const call: RandomCall = { request, signal, text: this.#text.answer(request.prompt), isOver: false };
+    // As the real one, any request calls off what is computed ahead.
+    this.#ahead.abort('called off');
+    this.#ahead = new AbortController();
+    const signal =
+      request.priority === 'ahead' ? AbortSignal.any([ownSignal, this.#ahead.signal]) : ownSignal;
+    const text = this.#text.answer(request.prompt);
+    const streamed = this.#random.below(20) === 0 ? this.#text.typed() : text;
+    const call: RandomCall = { request, signal, text, streamed, isOver: false };
     this.calls.push(call);
     const dice = this.#random.below(100);
     if (dice > 3) return this.#answer(call, onText, dice < 50);
@@ -106,7 +116,7 @@ export class RandomEngine implements CompletionEngine {
     const cost = { ...warmCost, evaluatedTokens: random.below(64), firstTokenMs: random.below(20) };
     const stop = random.pick(stops);
     const isDeaf = random.below(10) === 0;
-    const streamed = random.below(20) === 0 ? this.#text.typed() : call.text;
+    const { streamed } = call;
     const ends = Array.from({ length: random.below(4) }, () => random.below(streamed.length + 1));
     try {
       for (const end of ends.sort((a, b) => a - b)) {
@@ -117,7 +127,13 @@ export class RandomEngine implements CompletionEngine {
     } finally {
       call.isOver = true;
     }
-    return { text: call.text, stop, cost };
+    const first = Math.log(random.below(1_000) / 1_000 + 1e-6);
+    return {
+      text: call.text,
+      stop,
+      cost,
+      ...(random.below(2) === 0 && { confidence: { first, mean: first } }),
+    };
   }
 
   #wait(ms: number, signal: AbortSignal, isDeaf: boolean): Promise<void> {
