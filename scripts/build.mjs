@@ -83,6 +83,12 @@ const bundles = {
     outfile: 'quality',
     options: programOptions,
   },
+  shown: {
+    entries: ['bench/shown/main.ts'],
+    outdir: 'tools',
+    outfile: 'shown',
+    options: programOptions,
+  },
   traces: {
     entries: ['bench/traces/main.ts'],
     outdir: 'tools',
