@@ -1,10 +1,12 @@
 import { HearthError } from '../../src/base/errors';
+import type { DocumentView } from '../../src/completion/document';
 import type { CompletionMetrics } from '../../src/completion/metrics';
 import type { AnswerOutcome, CompletionOutcome } from '../../src/completion/outcome';
 import type { CompletionPipeline } from '../../src/completion/service';
 import type { OpenDocuments } from './openDocuments';
 import type { Pacing } from './pacing';
-import { type Typist, asksForCompletion } from './typist';
+import type { RequestKinds } from './requestKinds';
+import { type Typist, asksForCompletion, cursorAfter } from './typist';
 
 export interface ReplayParts {
   readonly documents: OpenDocuments;
@@ -13,6 +15,8 @@ export interface ReplayParts {
   readonly pacing: Pacing;
   /** Counts too what the pipeline's own metrics count, for the total over several replays. */
   readonly total?: CompletionMetrics;
+  /** Counts requests of some kinds. */
+  readonly kinds?: RequestKinds;
 }
 
 /**
@@ -21,24 +25,35 @@ export interface ReplayParts {
  * pipeline's metrics. Throws a HearthError as soon as a request ends in a way that makes them worthless:
  * failed, excluded or disabled.
  */
-export async function replay({ documents, typist, pipeline, pacing, total }: ReplayParts): Promise<void> {
+export async function replay(parts: ReplayParts): Promise<void> {
+  const { documents, typist, pipeline, pacing, total, kinds } = parts;
   const ask = async (...request: Parameters<CompletionPipeline['complete']>): Promise<CompletionOutcome> => {
     const outcome = await pipeline.complete(...request);
     total?.record(outcome);
     return outcome;
   };
   const lateCosts = total && pipeline.metrics.onLateCost((cost) => total.lateCost(cost));
+  let cursor: number | undefined;
   for (let at = typist.nextAt; at !== undefined; at = typist.nextAt) {
     await pacing.until(at);
-    const event = typist.next(suggestionOf(pacing.outcome, documents));
+    const suggestion = suggestionOf(pacing.outcome, documents);
+    const event = typist.next(suggestion);
     const position = documents.perform(event);
     const document = documents.active;
+    const ended = kinds?.asked(event, document, suggestion, cursor);
+    cursor = cursorAfter(event);
     if ('edit' in event) {
       pipeline.metrics.keystroke();
       total?.keystroke();
     }
     if (asksForCompletion(event)) {
-      await pacing.ask((signal) => ask({ document, position, trigger: 'automatic' }, signal));
+      const { version } = document;
+      await pacing.ask(async (signal) => {
+        const outcome = await ask({ document, position, trigger: 'automatic' }, signal);
+        checkVersion(outcome, version, document);
+        ended?.(outcome);
+        return outcome;
+      });
     } else {
       pacing.leave();
       pipeline.visit(document, position);
@@ -47,6 +62,16 @@ export async function replay({ documents, typist, pipeline, pacing, total }: Rep
   await pacing.finish();
   lateCosts?.dispose();
   suggestionOf(pacing.outcome, documents);
+}
+
+/** No answer may ever be for a text that is gone. */
+function checkVersion(
+  outcome: CompletionOutcome,
+  version: number,
+  { path, version: now }: DocumentView,
+): void {
+  if (outcome.kind !== 'answer' || now === version) return;
+  throw new HearthError('unexpected', `${path} was at version ${now} when an answer for ${version} came.`);
 }
 
 /** What is on screen after a request; the way it ended is checked too. */

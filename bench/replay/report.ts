@@ -41,6 +41,8 @@ export interface ReplayReport {
   readonly accept: {
     readonly accepted: number;
     readonly charsSaved: number;
+    /** Keys that the text takes without suggestions. */
+    readonly characters: number;
     /** 1 − keys pressed ÷ characters, 0 … 1. */
     readonly keystrokesSaved: number;
   } | null;
@@ -86,7 +88,8 @@ export function buildReport({ setup, metrics, accept, backgroundTokens, engine }
 }
 
 function savedBy({ accepted, charsSaved, keysPressed, characters }: AcceptCounts): ReplayReport['accept'] {
-  return { accepted, charsSaved, keystrokesSaved: characters === 0 ? 0 : 1 - keysPressed / characters };
+  const keystrokesSaved = characters === 0 ? 0 : 1 - keysPressed / characters;
+  return { accepted, charsSaved, characters, keystrokesSaved };
 }
 
 function sortedByKey(counts: Readonly<Record<string, number>>): Record<string, number> {

@@ -5,7 +5,7 @@ import { EditableDocument } from './editableDocument';
 import { LineTypist } from './lineTypist';
 import { OpenDocuments } from './openDocuments';
 import { type Trace, type TraceDocument, parseTrace } from './trace';
-import { TraceTypist, type Typist } from './typist';
+import { type ReplayEvent, TraceTypist, type Typist } from './typist';
 
 /** A document whose text at the end of a replay is known. */
 export interface ExpectedText {
@@ -35,6 +35,8 @@ export function traceScript(
   name: string,
   trace: Trace,
   texts: Readonly<Record<string, string>> = {},
+  typistOf: (events: readonly ReplayEvent[], documents: OpenDocuments) => Typist = (events) =>
+    new TraceTypist(events),
 ): Script {
   const main = open(trace);
   const others = trace.others.map(open);
@@ -43,7 +45,7 @@ export function traceScript(
     return text === undefined ? [] : [{ document, text }];
   });
   const documents = new OpenDocuments([main, ...others]);
-  return { name, documents, typist: new TraceTypist(trace.events), expected };
+  return { name, documents, typist: typistOf(trace.events, documents), expected };
 }
 
 function open({ file, languageId, text }: TraceDocument): EditableDocument {

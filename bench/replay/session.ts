@@ -12,6 +12,7 @@ import { ProfiledEngine } from './profiledEngine';
 import { ProfiledPacing } from './profiledPacing';
 import { RealtimePacing } from './realtimePacing';
 import { replay } from './replay';
+import type { RequestKinds } from './requestKinds';
 import { type ReplayReport, buildReport } from './report';
 import { type Script, loadScript } from './script';
 import { UncachedPipeline } from './uncachedPipeline';
@@ -45,13 +46,14 @@ export type SessionSettings = Omit<ReplayArguments, 'source' | 'json'>;
 /**
  * Replays a script on an engine that stays with the caller, and reports the figures. The engine does its
  * background work by itself in real time, and only when told to otherwise. `total` counts what the report counts,
- * too. Throws a HearthError for an engine that fails, and where a document does not end as it should.
+ * too, and `kinds` requests of some kinds. Throws a HearthError for an engine that fails, and where a document does not end as it should.
  */
 export async function runScript(
   script: Script,
   settings: SessionSettings,
   engine: ReplayedEngine,
   total?: CompletionMetrics,
+  kinds?: RequestKinds,
 ): Promise<ReplayReport> {
   const base = settings.kv ? engine : new ForgetfulEngine(engine);
   const runBackground = settings.kv
@@ -62,7 +64,8 @@ export async function runScript(
   const service = createPipeline(timing);
   try {
     const pipeline = settings.cache ? service : new UncachedPipeline(service);
-    await replay({ ...script, pipeline, pacing: timing.pacing, ...(total && { total }) });
+    const { pacing } = timing;
+    await replay({ ...script, pipeline, pacing, ...(total && { total }), ...(kinds && { kinds }) });
     checkResult(script);
     return await reportOn(settings, script, engine, service.metrics.snapshot(), earlierTokens);
   } finally {

@@ -11,6 +11,8 @@ export interface TracesArguments {
   readonly entries: readonly CatalogueEntry[];
   /** Whether the tests' tiny model runs, which shows how tokens are reused but costs little. */
   readonly tiny: boolean;
+  /** Whether suggestions are taken where that leads to what is typed anyway. */
+  readonly accepts: boolean;
   /** A folder to write the traces to, without replaying them. */
   readonly write: string | undefined;
   /** How many answers of each trace, at most, are compared with those of a fresh prompt. */
@@ -20,12 +22,13 @@ export interface TracesArguments {
 }
 
 const names = catalogue.map(({ name }) => name).join('|');
-const usage = `npm run -s bench:traces -- [--only ${names}] [--tiny] [--live N | --write FOLDER] [--json] ${engineUsage}`;
+const usage = `npm run -s bench:traces -- [--only ${names}] [--tiny] [--accept] [--live N | --write FOLDER] [--json] ${engineUsage}`;
 
 const options = {
   ...engineArguments,
   only: { type: 'string' },
   tiny: { type: 'boolean' },
+  accept: { type: 'boolean' },
   live: { type: 'string' },
   write: { type: 'string' },
   json: { type: 'boolean' },
@@ -34,7 +37,7 @@ const options = {
 /** Throws a HearthError that says what was wrong and how the command is used. */
 export function readTracesArguments(args: string[]): TracesArguments {
   const { values } = readArguments({ args, options }, usage);
-  const { only, tiny = false, write, json = false } = values;
+  const { only, tiny = false, accept: accepts = false, write, json = false } = values;
   if (tiny && values.model !== undefined) throw usageError('--tiny and --model exclude each other', usage);
   if (write !== undefined && values.live !== undefined)
     throw usageError('--live and --write exclude each other', usage);
@@ -46,5 +49,5 @@ export function readTracesArguments(args: string[]): TracesArguments {
     values.live === undefined
       ? undefined
       : readCount('--live', values.live, { least: 1, most: 99_999 }, usage);
-  return { entries, tiny, write, live, json, engine: readEngineOptions(values, usage) };
+  return { entries, tiny, accepts, write, live, json, engine: readEngineOptions(values, usage) };
 }

@@ -18,7 +18,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Generates traces and replays them, or writes them to files: `npm run -s bench:traces -- …`. */
 async function main(args: string[]): Promise<void> {
-  const { entries, tiny, write, live, json, engine: options } = readTracesArguments(args);
+  const { entries, tiny, accepts, write, live, json, engine: options } = readTracesArguments(args);
   if (write !== undefined) return writeTraces(entries, write);
   const model = join(repository, 'test/fixtures/tiny.gguf');
   const create = (): EngineClient => createEngine(tiny ? { ...options, model } : options, 'deterministic');
@@ -27,7 +27,7 @@ async function main(args: string[]): Promise<void> {
   try {
     await startEngine(engine);
     const check = live === undefined ? undefined : new LiveCheck(fresh, live);
-    const report = await replayTraces(generated(entries), engine, logTrace, check);
+    const report = await replayTraces(generated(entries), engine, logTrace, { live: check, accepts });
     process.stdout.write(`${json ? JSON.stringify(report, undefined, 2) : formatTracesReport(report)}\n`);
   } finally {
     engine.dispose();

@@ -1,6 +1,7 @@
 import type { MetricsSnapshot } from '../../src/completion/metrics';
 import type { LayoutName } from '../../src/engine/port';
 import { type ReplayReport, type Spread, spreadOf } from '../replay/report';
+import { type KindCount, type RequestKinds, sumOfKinds } from '../replay/requestKinds';
 import { type Row, layOut, percent } from '../replay/textTable';
 import { type LiveReport, formatLiveReport } from './liveReport';
 
@@ -20,6 +21,14 @@ export interface TraceFigures {
   readonly backgroundTokens: number;
   /** All prompt tokens that were evaluated, in the foreground and in the background. */
   readonly totalTokens: number;
+  /** Requests by how they ended. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Requests while what was typed matched the suggestion on screen. */
+  readonly following: KindCount;
+  /** Requests where a deletion or an undo led back to a state that was answered before. */
+  readonly seen: KindCount;
+  /** Null where suggestions were not taken. */
+  readonly accept: ReplayReport['accept'];
 }
 
 export interface TracesReport {
@@ -32,7 +41,7 @@ export interface TracesReport {
   readonly live?: LiveReport;
 }
 
-export function figuresOf(name: string, report: ReplayReport): TraceFigures {
+export function figuresOf(name: string, report: ReplayReport, kinds: RequestKinds): TraceFigures {
   const { keystrokes, requests, engineRequests, hitRate, kv } = report;
   return {
     name,
@@ -45,6 +54,10 @@ export function figuresOf(name: string, report: ReplayReport): TraceFigures {
     coldTokens: kv.coldTokens,
     backgroundTokens: kv.backgroundTokens,
     totalTokens: kv.evaluatedTokens + kv.backgroundTokens,
+    outcomes: report.outcomes,
+    following: kinds.following,
+    seen: kinds.seen,
+    accept: report.accept,
   };
 }
 
@@ -63,6 +76,24 @@ export function totalOf(metrics: MetricsSnapshot, traces: readonly TraceFigures[
     coldTokens: kv.coldTokens,
     backgroundTokens,
     totalTokens: kv.evaluatedTokens + backgroundTokens,
+    outcomes: metrics.outcomes,
+    following: sumOfKinds(traces.map((trace) => trace.following)),
+    seen: sumOfKinds(traces.map((trace) => trace.seen)),
+    accept: sumOfAccepts(traces.map((trace) => trace.accept)),
+  };
+}
+
+function sumOfAccepts(accepts: readonly ReplayReport['accept'][]): ReplayReport['accept'] {
+  const taken = accepts.filter((accept) => accept !== null);
+  if (taken.length === 0) return null;
+  const sum = (figure: 'accepted' | 'charsSaved' | 'characters'): number =>
+    taken.reduce((total, accept) => total + accept[figure], 0);
+  const [charsSaved, characters] = [sum('charsSaved'), sum('characters')];
+  return {
+    accepted: sum('accepted'),
+    charsSaved,
+    characters,
+    keystrokesSaved: characters === 0 ? 0 : charsSaved / characters,
   };
 }
 
@@ -93,7 +124,32 @@ export function formatTracesReport({ model, layout, traces, total, live }: Trace
   const note =
     'Foreground tokens an engine request and a keystroke leave out cold requests; "cold" counts those.';
   const table = layOut([heads, ...traces.map(rowOf), rowOf(total)]);
-  return [setup, table, note, ...(live ? [formatLiveReport(live)] : [])].join('\n\n');
+  const parts = [setup, table, note, layOut(outcomeRows(total)), layOut(kindRows(total))];
+  return [...parts, ...(live ? [formatLiveReport(live)] : [])].join('\n\n');
+}
+
+/** The share of all requests by how they ended. */
+function outcomeRows({ outcomes }: TraceFigures): Row[] {
+  const all = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  const rows = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
+  return [
+    ['outcome', 'requests', 'share'],
+    ...rows.map(([outcome, count]): Row => [outcome, count, percent(count / all)]),
+  ];
+}
+
+function kindRows({ following, seen, accept }: TraceFigures): Row[] {
+  const share = ({ requests, withoutEngine }: KindCount): Row => [
+    requests,
+    requests === 0 ? 'none' : `${percent(withoutEngine / requests)} without the engine`,
+  ];
+  return [
+    ['typing what is shown', ...share(following)],
+    ['back at a state seen before', ...share(seen)],
+    ...(accept
+      ? [['keystrokes saved', accept.charsSaved, percent(accept.keystrokesSaved)] satisfies Row]
+      : []),
+  ];
 }
 
 function rowOf(figures: TraceFigures): Row {

@@ -11,6 +11,7 @@ describe('readTracesArguments', () => {
     expect(read('')).toEqual({
       entries: catalogue,
       tiny: false,
+      accepts: false,
       write: undefined,
       json: false,
       engine: { threads: 0 },

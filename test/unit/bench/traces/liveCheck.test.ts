@@ -119,7 +119,9 @@ describe('replayTraces, with a live check', () => {
     const traces = (): AsyncGenerator<GeneratedTrace> => each(trace('a'), trace('b'));
     const without = await replayTraces(traces(), new OracleEngine(() => ''));
     const check = new LiveCheck(new OracleEngine(knowAll), 5);
-    const { live, ...figures } = await replayTraces(traces(), new OracleEngine(() => ''), undefined, check);
+    const { live, ...figures } = await replayTraces(traces(), new OracleEngine(() => ''), undefined, {
+      live: check,
+    });
     expect(figures).toEqual(without);
     expect(live?.samples.map((sample) => sample.trace).join('')).toBe('aaaaabbbbb');
     expect(live?.groups.at(-1)).toMatchObject({ samples: 10, given: 0, fresh: 1, difference: -1 });

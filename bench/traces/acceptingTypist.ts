@@ -1,0 +1,119 @@
+import type { AnswerOutcome } from '../../src/completion/outcome';
+import type { EditableDocument } from '../replay/editableDocument';
+import type { OpenDocuments } from '../replay/openDocuments';
+import {
+  type AcceptCounts,
+  cursorAfter,
+  type EditEvent,
+  type ReplayEvent,
+  type Typist,
+} from '../replay/typist';
+
+/** UTF-16 units on each side of the cursor within which the coming edits must stay to be worth taking a text for. */
+const reach = 600;
+
+/** A text that saves fewer keys than this is not worth looking at. */
+const fewestKeysSaved = 2;
+
+/**
+ * Plays the events of a trace, but takes a suggestion on screen where that leads to just what the next events lead to:
+ * the same text with the cursor at the same place, typing mistakes and their correction included. Takes the whole of
+ * it, or else its first line. The time that the events would have taken is saved.
+ */
+export class AcceptingTypist implements Typist {
+  readonly #events: readonly ReplayEvent[];
+  readonly #documents: OpenDocuments;
+  #index = 0;
+  #savedMs = 0;
+  #cursor: number | undefined;
+  #accepted = 0;
+  #keysPressed = 0;
+  #characters = 0;
+
+  constructor(events: readonly ReplayEvent[], documents: OpenDocuments) {
+    this.#events = events;
+    this.#documents = documents;
+  }
+
+  get nextAt(): number | undefined {
+    const event = this.#events[this.#index];
+    return event && event.at - this.#savedMs;
+  }
+
+  get accept(): AcceptCounts {
+    return {
+      accepted: this.#accepted,
+      charsSaved: this.#characters - this.#keysPressed,
+      keysPressed: this.#keysPressed,
+      characters: this.#characters,
+    };
+  }
+
+  next(suggestion: AnswerOutcome | undefined): ReplayEvent {
+    const event = this.#events[this.#index];
+    if (!event) throw new RangeError('The trace has ended.');
+    const taken = suggestion && this.#take(suggestion, event.at);
+    const played = taken ?? { ...event, at: event.at - this.#savedMs };
+    if (!taken) this.#pass(1);
+    if ('edit' in played) this.#keysPressed++;
+    this.#cursor = cursorAfter(played);
+    return played;
+  }
+
+  /** The edit that taking a text makes, in place of the events that lead there too; undefined where none do. */
+  #take({ text, replaceAfter }: AnswerOutcome, at: number): EditEvent | undefined {
+    const cursor = this.#cursor;
+    if (cursor === undefined) return undefined;
+    const document = this.#documents.active;
+    const firstLine = text.split('\n', 1)[0] ?? '';
+    for (const part of new Set([text, firstLine])) {
+      const insert = withLineEndsOf(document, part);
+      const edit = { offset: cursor, delete: part === text ? replaceAfter : 0, insert };
+      const keys = insert === '' ? 0 : this.#keysTo(document, edit);
+      if (keys <= fewestKeysSaved) continue;
+      const event: EditEvent = { at: at - this.#savedMs, edit };
+      this.#savedMs += (this.#events[this.#index + keys - 1]?.at ?? at) - at;
+      this.#pass(keys);
+      this.#accepted++;
+      return event;
+    }
+    return undefined;
+  }
+
+  /** How many of the coming events, all edits near the cursor, come to the same as an edit; 0 where none do. */
+  #keysTo(document: EditableDocument, wanted: EditEvent['edit']): number {
+    const start = Math.max(0, wanted.offset - reach);
+    const region = document.text.slice(start, wanted.offset + wanted.delete + reach);
+    const target = edited(region, start, wanted);
+    const targetCursor = wanted.offset + wanted.insert.length;
+    let text = region;
+    const most = 2 * wanted.insert.length + 8;
+    for (let keys = 1; keys <= most; keys++) {
+      const event = this.#events[this.#index + keys - 1];
+      if (!event || !('edit' in event) || (event.file ?? document.path) !== document.path) return 0;
+      const { offset } = event.edit;
+      if (offset < start || offset + event.edit.delete > start + text.length) return 0;
+      text = edited(text, start, event.edit);
+      if (cursorAfter(event) === targetCursor && text === target) return keys;
+    }
+    return 0;
+  }
+
+  #pass(count: number): void {
+    for (const event of this.#events.slice(this.#index, this.#index + count)) {
+      if ('edit' in event) this.#characters++;
+    }
+    this.#index += count;
+  }
+}
+
+function edited(text: string, start: number, edit: EditEvent['edit']): string {
+  const at = edit.offset - start;
+  return text.slice(0, at) + edit.insert + text.slice(at + edit.delete);
+}
+
+/** Answers have `\n`; a document may have other line ends. */
+function withLineEndsOf(document: EditableDocument, text: string): string {
+  const end = document.lineEndAt(0);
+  return end === '' ? text : text.replaceAll('\n', end);
+}

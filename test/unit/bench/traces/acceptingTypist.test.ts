@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { AcceptingTypist } from '../../../../bench/traces/acceptingTypist';
+import { EditableDocument } from '../../../../bench/replay/editableDocument';
+import { OpenDocuments } from '../../../../bench/replay/openDocuments';
+import type { ReplayEvent } from '../../../../bench/replay/typist';
+import type { AnswerOutcome } from '../../../../src/completion/outcome';
+
+function suggest(text: string, replaceAfter = 0): AnswerOutcome {
+  return { kind: 'answer', origin: 'warm', text, replaceAfter, timeToTextMs: 1 };
+}
+
+/** Types a text key by key at an offset, every 100 ms. */
+function keys(text: string, offset: number, from = 0): ReplayEvent[] {
+  return Array.from(text, (insert, index) => ({
+    at: from + 100 * index,
+    edit: { offset: offset + index, delete: 0, insert },
+  }));
+}
+
+/** Plays events, with what is suggested after each, and returns the text at the end and what was played. */
+function play(
+  text: string,
+  events: readonly ReplayEvent[],
+  suggestions: Readonly<Record<number, AnswerOutcome>>,
+): { text: string; played: ReplayEvent[]; typist: AcceptingTypist } {
+  const document = new EditableDocument('a', 'a.ts', 'typescript', text);
+  const documents = new OpenDocuments([document]);
+  const typist = new AcceptingTypist(events, documents);
+  const played: ReplayEvent[] = [];
+  while (typist.nextAt !== undefined) {
+    const event = typist.next(suggestions[played.length]);
+    documents.perform(event);
+    played.push(event);
+  }
+  return { text: document.text, played, typist };
+}
+
+describe('a typist who takes what leads to the same text', () => {
+  const events = keys('let total = 0;', 0);
+
+  it('takes it with one key, and saves the time', () => {
+    const { text, played, typist } = play('\n', events, { 4: suggest('total = 0;') });
+    expect(text).toBe('let total = 0;\n');
+    expect(played).toHaveLength(5);
+    expect(played[4]).toEqual({ at: 400, edit: { offset: 4, delete: 0, insert: 'total = 0;' } });
+    expect(typist.accept).toEqual({ accepted: 1, charsSaved: 9, keysPressed: 5, characters: 14 });
+  });
+
+  it('leaves what would come to something else, is too short, or stops within what is typed differently', () => {
+    for (const suggestion of [suggest('total = 1;'), suggest('to'), suggest('total = 0; ')]) {
+      const { played, text } = play('\n', events, { 4: suggestion });
+      expect(text).toBe('let total = 0;\n');
+      expect(played).toEqual(events);
+    }
+  });
+
+  it('takes the first line where only that is right', () => {
+    const { text, typist } = play('\n', events, { 4: suggest('total = 0;\nlet wrong;') });
+    expect(text).toBe('let total = 0;\n');
+    expect(typist.accept.accepted).toBe(1);
+  });
+
+  it('takes a text whose mistakes the events would have corrected', () => {
+    const corrected: ReplayEvent[] = [
+      ...keys('let t', 0),
+      { at: 500, edit: { offset: 5, delete: 0, insert: 'x' } },
+      { at: 600, edit: { offset: 5, delete: 1, insert: '' } },
+      ...keys('otal = 0;', 5, 700),
+    ];
+    const { text, played } = play('\n', corrected, { 4: suggest('total = 0;') });
+    expect(text).toBe('let total = 0;\n');
+    expect(played).toHaveLength(5);
+  });
+
+  it('takes closers over that an editor wrote', () => {
+    const closing: ReplayEvent[] = [
+      ...keys('run', 0),
+      { at: 300, edit: { offset: 3, delete: 0, insert: '()' }, cursor: 4 },
+      ...keys('one, two', 4, 400),
+      { at: 1_300, edit: { offset: 12, delete: 1, insert: ')' } },
+      ...keys(';', 13, 1_400),
+    ];
+    const { text, played } = play('\n', closing, { 4: suggest('one, two);', 1) });
+    expect(text).toBe('run(one, two);\n');
+    expect(played.at(-1)).toEqual({ at: 400, edit: { offset: 4, delete: 1, insert: 'one, two);' } });
+  });
+
+  it('plays all that comes later as much earlier, moves too, and writes the line ends of the document', () => {
+    const lines: ReplayEvent[] = [
+      ...keys('a;', 0),
+      { at: 200, edit: { offset: 2, delete: 0, insert: '\r\n' } },
+      ...keys('bb;', 4, 300),
+      { at: 2_000, cursor: 0 },
+    ];
+    const { text, played } = play('\r\n', lines, { 2: suggest('\nbb;') });
+    expect(text).toBe('a;\r\nbb;\r\n');
+    expect(played.at(-2)).toMatchObject({ at: 200, edit: { insert: '\r\nbb;' } });
+    expect(played.at(-1)).toEqual({ at: 1_700, cursor: 0 });
+  });
+});
