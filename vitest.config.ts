@@ -23,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'typing',
           include: ['test/editor/typing/**/*.test.mjs'],
-          testTimeout: minute,
-          hookTimeout: 2 * minute,
+          testTimeout: 3 * minute,
+          hookTimeout: 3 * minute,
           ...oneAtATime,
         },
       },

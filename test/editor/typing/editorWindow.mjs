@@ -74,7 +74,7 @@ export class EditorWindow {
    * @param {string | RegExp} text
    */
   async waitForStatus(text) {
-    await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor({ timeout: 30_000 });
+    await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor({ timeout: 60_000 });
   }
 
   /**

@@ -21,7 +21,13 @@ describe('readTracesArguments', () => {
   it('reads options', () => {
     const { entries, ...rest } = read('--only pool --tiny --json --layout plain --write out --threads 2');
     expect(entries.map(({ name }) => name)).toEqual(['pool']);
-    expect(rest).toEqual({ tiny: true, write: 'out', json: true, engine: { layout: 'plain', threads: 2 } });
+    expect(rest).toEqual({
+      tiny: true,
+      accepts: false,
+      write: 'out',
+      json: true,
+      engine: { layout: 'plain', threads: 2 },
+    });
   });
 
   it.each([
