@@ -15,6 +15,9 @@ const bundledModel = starterPath(fileURLToPath(new URL('../..', import.meta.url)
 /** The shipped size of a sequence. */
 const contextTokens = 3072;
 
+/** The shipped bound of background work. */
+const backgroundCpuPercent = 20;
+
 /** What tools that look into an engine add to it. */
 export interface CreateEngineExtras {
   /** Says nothing by default. */
@@ -36,6 +39,7 @@ export function createEngine(
     gpu: 'off',
     ...(layout !== undefined && { layout }),
     pacing,
+    ...(pacing === 'live' && { backgroundCpuPercent }),
     ...(snapshots && { snapshots }),
   };
   return new EngineClient({

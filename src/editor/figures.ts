@@ -38,6 +38,7 @@ const outcomeNames: Readonly<Record<string, string>> = {
   ...Object.fromEntries(origins.map((origin) => [`answer:${origin}`, `Answer: ${originNames[origin]}`])),
   'none:disabled': 'None: turned off',
   'none:excluded': 'None: excluded file',
+  'none:held-back': 'None: nothing to ask the model for',
   'none:aborted': 'None: called off by the editor',
   'none:superseded': 'None: overtaken by a newer request',
   'none:empty': 'None: the model had nothing to add',

@@ -144,7 +144,10 @@ export class Engine {
     const turn = this.#scheduler.exclusive(() => {
       throwIfAborted(signal);
       if (this.#allowance.waitMs() > 0) throw new AbortError('The budget of background work is used up.');
-      const count = (tokens: number): void => void (this.#backgroundTokens += tokens);
+      const count = (tokens: number): void => {
+        this.#backgroundTokens += tokens;
+        if (this.#allowance.waitMs() > 0) this.#ahead.abort();
+      };
       const times = { arrivedAt, startedAt: this.#clock.now() };
       const work = () => this.#answer(loaded, request, times, count, signal, onText);
       return this.#allowance.measured(work);
@@ -313,7 +316,8 @@ export class Engine {
   async #openSnapshots(loaded: Loaded, hash: Promise<string> | undefined): Promise<void> {
     const { snapshots, pacing } = loaded.config;
     if (!snapshots || !hash) return;
-    const exclusively = <T>(work: () => Promise<T>): Promise<T> => this.#scheduler.exclusive(work);
+    const exclusively = <T>(work: () => Promise<T>): Promise<T> =>
+      this.#scheduler.exclusive(() => this.#allowance.measured(work));
     const options = { snapshots, hash, model: loaded.model, exclusively, logger: this.#logger };
     this.#saving = SnapshotKeeper.open(options).then((keeper) => {
       loaded.keeper = keeper;
@@ -325,6 +329,11 @@ export class Engine {
 
   /** After a while without requests: what was not saved lately. A place that is worked at is saved now and then only. */
   #saveDue(): void {
+    const waitMs = this.#allowance.waitMs();
+    if (waitMs > 0) {
+      if (waitMs < Infinity) this.#saveTimer.value = this.#clock.after(waitMs, () => this.#saveDue());
+      return;
+    }
     const now = this.#clock.now();
     this.#save((slot) => {
       const isDue = now - (this.#savedAt.get(slot) ?? -Infinity) >= saveAgainMs;
