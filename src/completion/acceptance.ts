@@ -41,6 +41,8 @@ export class Acceptance implements Disposable {
   #lastId = 0;
   #open: Suggestion | undefined;
   readonly #completed = new Map<number, Completed>();
+  /** Suggestions that no longer apply, perhaps because another text that came with them was chosen; the timer ends the wait. */
+  readonly #left = new Map<number, { readonly suggestion: Suggestion; readonly timer: Disposable }>();
   readonly #texts = new Set<Survival>();
   readonly #timers = new Set<Disposable>();
 
@@ -87,7 +89,7 @@ export class Acceptance implements Disposable {
       return;
     }
     const step = open.settle(offset);
-    if (step.kind === 'over') this.#endOpen('dismissed');
+    if (step.kind === 'over') this.#leave(open);
     if (step.kind === 'part') this.#countText(this.#follow(open.document, step.inserted));
     if (step.kind === 'whole') {
       this.#open = undefined;
@@ -104,6 +106,8 @@ export class Acceptance implements Disposable {
       this.#completed.delete(completed.suggestion.id);
       this.#counts.suggestionEnded('accepted');
       this.#countText(completed.text);
+    } else if (this.#hasLeft(id)) {
+      this.#counts.suggestionEnded('accepted');
     } else if (open !== undefined && open.id === id) {
       const inserted = open.whole();
       this.#endOpen('accepted');
@@ -122,6 +126,7 @@ export class Acceptance implements Disposable {
     for (const timer of this.#timers) timer.dispose();
     this.#timers.clear();
     this.#completed.clear();
+    this.#left.clear();
     this.#texts.clear();
     this.#open = undefined;
   }
@@ -134,6 +139,29 @@ export class Acceptance implements Disposable {
     const open = this.#open;
     this.#open = undefined;
     if (open !== undefined) this.#countEnd(open, end);
+  }
+
+  /** An edit made a suggestion no longer apply: it is dismissed, unless another text that came with it was chosen. */
+  #leave(suggestion: Suggestion): void {
+    if (!suggestion.hasOthers) {
+      this.#endOpen('dismissed');
+      return;
+    }
+    this.#open = undefined;
+    const timer = this.#after(commandMs, () => {
+      this.#left.delete(suggestion.id);
+      this.#countEnd(suggestion, 'dismissed');
+    });
+    this.#left.set(suggestion.id, { suggestion, timer });
+  }
+
+  /** Takes a suggestion off those that were left; false where it is none of them. */
+  #hasLeft(id: unknown): boolean {
+    const left = [...this.#left.values()].find(({ suggestion }) => suggestion.id === id);
+    if (left === undefined) return false;
+    this.#stop(left.timer);
+    this.#left.delete(left.suggestion.id);
+    return true;
   }
 
   #countEnd(suggestion: Suggestion, end: SuggestionEnd): void {

@@ -10,6 +10,8 @@ export interface Offer {
   readonly text: string;
   /** The item that is selected in the open suggest widget: `text` begins with it. */
   readonly selected: string | undefined;
+  /** Whether other texts are given besides, of which the user may choose one. */
+  readonly hasOthers?: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ interface Standing {
  */
 export class Suggestion {
   readonly id: number;
+  readonly hasOthers: boolean;
   #at: Standing;
   /** Edits since the cursor was last known. */
   #changes: TextChange[] = [];
@@ -49,6 +52,7 @@ export class Suggestion {
 
   constructor(id: number, offer: Offer) {
     this.id = id;
+    this.hasOthers = offer.hasOthers ?? false;
     this.#at = standingOf(offer);
   }
 

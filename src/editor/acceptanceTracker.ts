@@ -41,7 +41,8 @@ export class AcceptanceTracker implements Disposable {
   }
 
   /**
-   * Tells of a text that the provider returns for a place. `selected` is the suggest widget's item.
+   * Tells of a text that the provider returns for a place. `selected` is the suggest widget's item. Other texts that
+   * are returned besides are the same suggestion: one of all is chosen.
    * @returns The argument of the command that the item runs when it is accepted.
    */
   offer(
@@ -49,6 +50,7 @@ export class AcceptanceTracker implements Disposable {
     position: Position,
     placed: PlacedText,
     selected: string | undefined,
+    hasOthers: boolean,
   ): number {
     return this.#acceptance.offer({
       document: liveTextOf(document),
@@ -57,6 +59,7 @@ export class AcceptanceTracker implements Disposable {
       end: document.offsetAt(position.with({ character: placed.endCharacter })),
       text: placed.text,
       selected,
+      hasOthers,
     });
   }
 

@@ -20,6 +20,9 @@ import { TextDocumentView } from './documentView';
 import { inquire, type PlacedText } from './inquiry';
 import { isSupportedDocument } from './supportedDocuments';
 
+/** Other answers that are offered to a user who asks. */
+const mostAlternatives = 2;
+
 /** Offers the pipeline's answers as grey text. A failure is logged and gives nothing. */
 export class InlineCompletions implements InlineCompletionItemProvider {
   readonly #pipeline: CompletionPipeline;
@@ -51,17 +54,17 @@ export class InlineCompletions implements InlineCompletionItemProvider {
     const { version } = document;
     try {
       const inquiry = inquire(new TextDocumentView(document), position, context.selectedCompletionInfo);
-      const outcome = await this.#pipeline.complete(
-        { ...inquiry, trigger: triggerOf(context) },
-        bridge.signal,
-      );
+      const outcome = await this.#pipeline.complete({ ...inquiry, ...askOf(context) }, bridge.signal);
       this.#activity.note(outcome);
       // VS Code shows no answer to an older text, even where its call was not called off.
       if (outcome.kind !== 'answer' || bridge.signal.aborted || document.version !== version) return [];
       const placed = inquiry.place(outcome);
       if (placed === undefined) return [];
+      const others = (outcome.alternatives ?? []).flatMap((other) => inquiry.place(other) ?? []);
       const selected = context.selectedCompletionInfo?.text;
-      return [toItem(placed, position.line, this.#acceptance.offer(document, position, placed, selected))];
+      const hasOthers = others.length > 0;
+      const suggestion = this.#acceptance.offer(document, position, placed, selected, hasOthers);
+      return [placed, ...others].map((each) => toItem(each, position.line, suggestion));
     } catch (error) {
       this.#logger.error('A completion failed in the editor.', error);
       return [];
@@ -78,8 +81,10 @@ function hasPlainCursor(document: TextDocument): boolean {
   return editor.selections.length === 1 && editor.selection.isEmpty;
 }
 
-function triggerOf(context: InlineCompletionContext): CompletionRequest['trigger'] {
-  return context.triggerKind === InlineCompletionTriggerKind.Invoke ? 'explicit' : 'automatic';
+/** VS Code asks explicitly when the user does, and when they want to see other suggestions. */
+function askOf(context: InlineCompletionContext): Pick<CompletionRequest, 'trigger' | 'alternatives'> {
+  if (context.triggerKind !== InlineCompletionTriggerKind.Invoke) return { trigger: 'automatic' };
+  return { trigger: 'explicit', alternatives: mostAlternatives };
 }
 
 function toItem(

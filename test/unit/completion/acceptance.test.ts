@@ -105,6 +105,39 @@ describe('an acceptance', () => {
   });
 });
 
+describe('the acceptance of another text', () => {
+  /** Writes another text than the suggestion's, of which the editor was given several. */
+  function chooseOther(harness: Harness, hasOthers = true): number {
+    const document = harness.open('a = |');
+    const live = {
+      uri: document.uri,
+      lineEnd: '\n' as const,
+      textBetween: (start: number, end: number) => document.text.slice(start, end),
+    };
+    const place = { start: 4, cursor: 4, end: 4, text: 'b;', selected: undefined };
+    const id = harness.acceptance.offer({ ...place, document: live, hasOthers });
+    document.text = 'a = c();';
+    harness.acceptance.changed(document.uri, [{ rangeOffset: 4, rangeLength: 0, text: 'c();' }], false);
+    harness.acceptance.cursorAt(document.uri, 8);
+    return id;
+  }
+
+  test('is one of the suggestion', async () => {
+    const harness = new Harness();
+    harness.acceptance.accepted(chooseOther(harness));
+    expect(await harness.figures()).toEqual({ shown: 1, accepted: 1 });
+  });
+
+  test('does not come where something else was typed, and is waited for only where there are others', async () => {
+    const harness = new Harness();
+    chooseOther(harness);
+    expect(await harness.figures()).toEqual({ shown: 1, dismissed: 1 });
+    const alone = new Harness();
+    alone.acceptance.accepted(chooseOther(alone, false));
+    expect(await alone.figures()).toEqual({ shown: 1, dismissed: 1 });
+  });
+});
+
 describe('an acceptance in part', () => {
   test.each([
     ['a word', 'const ', 'total = 0;\nreturn total;'],
