@@ -1,19 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { overwrittenClosers } from '../../../src/completion/closers';
-import { readFilterContext } from '../../../src/completion/filterContext';
-import { applyFilters } from '../../../src/completion/filters';
+import { isMidLine } from '../../../src/completion/filters/midLine';
 import { isRunaway } from '../../../src/completion/repetition';
-import { EditableDocument } from '../../support/editableDocument';
-
-/** What the document looks like after the answer is accepted, or the name of the filter that dropped it. */
-function after(marked: string, answer: string, typed = ''): string {
-  const document = new EditableDocument(marked);
-  const filtered = applyFilters(answer, readFilterContext(document, document.cursor, typed));
-  if (filtered.kind === 'dropped') return filtered.filter;
-  const { line, character } = document.cursor;
-  expect(filtered.replaceAfter).toBeLessThanOrEqual(document.lineAt(line).length - character);
-  return document.accept(filtered).marked;
-}
+import { afterFilters as after } from './support/afterFilters';
 
 test.each([
   ['plain text is left alone', 'let a = |', 'b + c;', 'let a = b + c;|'],
@@ -34,8 +23,29 @@ describe('unprintable', () => {
     ['a lone carriage return', 'a\rb', 'x a|'],
     ['nothing before it', '\u0000a', 'unprintable'],
     ['whole pairs, tabs and any script are kept', '😀\tß漢字', 'x 😀\tß漢字|'],
+    ['a line separator', 'a\u2028b', 'x a|'],
+    ['a paragraph separator', 'a\u2029b', 'x a|'],
+    ['a directional mark', 'a\u200eb', 'x a|'],
+    ['letters that run to the left are kept', '"שלום" + "مرحبا";', 'x "שלום" + "مرحبا";|'],
+    ['joiners of emoji and of Persian are kept', '"👩‍👧 می‌خواهم"', 'x "👩‍👧 می‌خواهم"|'],
   ])('%s', (_, answer, expected) => {
     expect(after('x |', answer)).toBe(expected);
+  });
+
+  // The commenting-out and the early-return attack of the paper "Trojan Source" (Boucher and Anderson, 2021).
+  test.each([
+    ['|', '/*\u202e } \u2066if (isAdmin)\u2069 \u2066 begin admins only */', '/*|'],
+    ['if (|', "a === 'user\u202e \u2066// Check if admin\u2069 \u2066') {", "if (a === 'user|"],
+    ['if (|', 'a\u202ab', 'if (a|'],
+    ['if (|', '\u2068b', 'unprintable'],
+  ])('in %j, %j hides what it is', (marked, answer, expected) => {
+    expect(after(marked, answer)).toBe(expected);
+  });
+
+  test('directional marks stay where the text around has some, and overrides do not', () => {
+    const arabic = "const title = 'مرحبا\u200e!';\nconst text = |";
+    expect(after(arabic, "'سلام\u200e.';")).toContain("'سلام\u200e.';|");
+    expect(after(arabic, "'سلام\u202e.';")).toContain("'سلام|");
   });
 });
 
@@ -66,7 +76,7 @@ describe('runaway', () => {
   });
 
   test('what was typed of it counts', () => {
-    expect(after('foo(bar);\nfoo|', '(bar);\nfoo(bar);', 'foo(bar);\nfoo')).toBe('runaway');
+    expect(after('foo(bar);\nfoo|', '(bar);\nfoo(bar);', { typed: 'foo(bar);\nfoo' })).toBe('runaway');
   });
 });
 
@@ -85,20 +95,41 @@ describe('words right of the cursor', () => {
   });
 });
 
+describe('mid-line', () => {
+  const rests = {
+    'before words': ['return |value;', 'foo(|, b)', 'a = | + b;', 'if (|a) {', 'x = | // why'],
+    'elsewhere': ['foo(|)', 'foo(|);', 'if (|) {', 'items.map((|) => {', 'def f(|):', "a['|'],", 'a = |', 'x: [|] }'],
+  };
+
+  test.each(rests['before words'])('a suggestion that nobody asked for is dropped in %s', (marked) => {
+    expect(after(marked, 'old', { trigger: 'automatic' })).toBe('mid-line');
+    expect(after(marked, 'old', { trigger: 'explicit' })).toBe(marked.replace('|', 'old|'));
+  });
+
+  test.each(rests.elsewhere)('and kept in %s', (marked) => {
+    expect(isMidLine(marked.slice(marked.indexOf('|') + 1))).toBe(false);
+    expect(after(marked, 'old', { trigger: 'automatic' })).toBe(marked.replace('|', 'old|'));
+  });
+});
+
 describe('repeats-prefix', () => {
   test.each([
     ['the two lines above', 'a = 1;\nb = 2;\n|', 'a = 1;\nb = 2;'],
     ['over blank lines', 'a = 1;\n\nb = 2;\n\n|', 'a = 1;\nb = 2;'],
     ['the line above twice', '  push(a);\n  |', 'push(a);\n  push(a);'],
     ['from within the line', 'a = 1;\nb = 2;\na|', ' = 1;\nb = 2;'],
+    // retry/lib/retry.js
+    ['the line above, where it has some length', '  var timeouts = [];\n  |', 'var timeouts = [];'],
   ])('%s', (_, marked, answer) => {
     expect(after(marked, answer)).toBe('repeats-prefix');
   });
 
   test.each([
-    ['one line', 'push(a);\n|', 'push(a);'],
+    ['a short line', 'push(a);\n|', 'push(a);'],
+    ['a line that the user began', '    result += map[64]\n    res|', 'ult += map[64]'],
+    ['the next line of a table', '  {0x0, 0x0},\n  {0x0, 0x0},\n|', '  {0x0, 0x0},'],
     ['something new after', 'a = 1;\nb = 2;\n|', 'a = 1;\nb = 2;\nc = 3;'],
-    ['closers', '    }\n  }\n|', '    }\n  }'],
+    ['closers', '{ {\n    {\n  {\n    }\n  }\n|', '    }\n  }'],
     ['another indentation', 'a = 1;\nb = 2;\n  |', 'a = 1;\n  b = 2;'],
   ])('not %s', (_, marked, answer) => {
     expect(after(marked, answer)).toContain(answer);
