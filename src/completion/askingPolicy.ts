@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock';
 import type { Position } from './document';
+import { isMidLine } from './filters/midLine';
 import { type NoAnswerOutcome, none } from './outcome';
 import { Reluctance } from './reluctance';
 import type { CompletionRequest } from './request';
@@ -53,6 +54,10 @@ export class AskingPolicy {
   heldBack({ document, trigger }: CompletionRequest, position: Position): HeldBack | undefined {
     if (trigger === 'explicit') return undefined;
     const line = document.lineAt(position.line);
+    if (isMidLine(line.slice(position.character))) {
+      const outcome = none('held-back', { detail: 'Words follow the cursor in its line.' });
+      return { isLineComplete: false, outcome };
+    }
     if (isLineComplete(line.slice(0, position.character), line.slice(position.character))) {
       return { isLineComplete: true, outcome: none('held-back', { detail: 'The line is complete.' }) };
     }

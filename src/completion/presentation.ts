@@ -35,7 +35,7 @@ export function present(
   if (trigger === 'automatic' && typed === '' && isUnsure(confidence)) {
     return none('filtered', { ...whence, filter: 'unsure' });
   }
-  const context = readFilterContext(document, position, typed);
+  const context = readFilterContext(document, position, typed, trigger);
   const filtered = applyFilters(text, context);
   if (filtered.kind === 'dropped') return none('filtered', { ...whence, filter: filtered.filter });
   const others = othersBeside(filtered.text, alternatives, context);

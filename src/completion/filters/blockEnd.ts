@@ -29,10 +29,12 @@ export function cutBehindBlock(text: string, context: FilterContext): Filtered {
 
 /** The lines up to the block's end, or undefined where all belong to it. */
 function linesOfBlock(lines: readonly string[], context: FilterContext): readonly string[] | undefined {
+  const { firstHead } = context;
   const [first = '', ...below] = lines;
-  const start = indentationOf(first.trim() === '' ? context.firstHead : first);
+  const start = indentationOf(first.trim() === '' ? firstHead : first);
   const second = below.find((line) => line.trim() !== '') ?? '';
-  const fillsBlock = opener.test(context.firstHead.trimEnd()) && isFurtherOut(start, indentationOf(second));
+  const beginsBelow = opener.test(firstHead.trimEnd()) && first.trim() === firstHead.trim();
+  const fillsBlock = beginsBelow && isFurtherOut(start, indentationOf(second));
   for (let index = 1; index < lines.length; index++) {
     const line = lines[index] ?? '';
     if (line.trim() === '' || isMarginal(line)) continue;

@@ -100,13 +100,17 @@ describe('guards', () => {
     expect(await harness.ask(python).outcome).toMatchObject({ kind: 'answer' });
   });
 
-  test('inside a word nothing is proposed unless asked for', async () => {
+  test('inside a word and before others nothing is proposed unless asked for', async () => {
     const harness = new Harness(() => 'x');
     const document = new EditableDocument('con|sole.log()');
     expect(await harness.ask(document).outcome).toMatchObject({ reason: 'empty', detail: /inside a word/ });
     expect(harness.snapshot.requests).toBe(0);
     expect(await harness.ask(document, 'explicit').outcome).toMatchObject({ kind: 'answer' });
-    expect(await harness.ask(new EditableDocument('a |b')).outcome).toMatchObject({ kind: 'answer' });
+    expect(await harness.ask(new EditableDocument('a |b')).outcome).toMatchObject({ reason: 'held-back' });
+    expect(await harness.ask(new EditableDocument('a |b'), 'explicit').outcome).toMatchObject({
+      kind: 'answer',
+    });
+    expect(await harness.ask(new EditableDocument('f(a |)')).outcome).toMatchObject({ kind: 'answer' });
     expect(await harness.ask(new EditableDocument('über|öl')).outcome).toMatchObject({ reason: 'empty' });
   });
 
