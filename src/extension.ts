@@ -21,6 +21,7 @@ import { type SettingsChange, SettingsReader } from './editor/settingsReader';
 import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
 import { OtherProviders } from './editor/otherProviders';
+import { PartRefresh } from './editor/partRefresh';
 import { completionSchemes } from './editor/supportedDocuments';
 import { Visits } from './editor/visits';
 import { TraceRecorder } from './editor/trace/traceRecorder';
@@ -53,6 +54,7 @@ export function activate(context: ExtensionContext): HearthApi {
     }),
   );
   const acceptance = store.add(new AcceptanceTracker(pipeline.metrics, clock));
+  const refresh = store.add(new PartRefresh(pipeline, logger));
   const recorder = store.add(
     new TraceRecorder({
       clock,
@@ -98,7 +100,7 @@ export function activate(context: ExtensionContext): HearthApi {
   store.add(
     languages.registerInlineCompletionItemProvider(
       completionSchemes.map((scheme) => ({ scheme })),
-      new InlineCompletions(pipeline, activity, acceptance, logger),
+      new InlineCompletions(pipeline, activity, acceptance, refresh, logger),
     ),
   );
   const applySettings = async ({ needsNewEngine, excludesOthers }: SettingsChange): Promise<void> => {

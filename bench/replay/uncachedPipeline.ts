@@ -1,8 +1,9 @@
+import type { Event } from '../../src/base/emitter';
 import type { CacheUtilisation, CompletionMetrics } from '../../src/completion/metrics';
 import type { DocumentView, Position } from '../../src/completion/document';
 import type { CompletionOutcome } from '../../src/completion/outcome';
 import type { CompletionRequest } from '../../src/completion/request';
-import type { CompletionPipeline } from '../../src/completion/service';
+import type { CompletionPipeline, FinishedPart } from '../../src/completion/service';
 
 /**
  * A pipeline that remembers no answer: each request finds the completion cache empty, and no request of an
@@ -17,6 +18,10 @@ export class UncachedPipeline implements CompletionPipeline {
 
   get metrics(): CompletionMetrics {
     return this.#inner.metrics;
+  }
+
+  get onDidFinishPart(): Event<FinishedPart> {
+    return this.#inner.onDidFinishPart;
   }
 
   complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionOutcome> {

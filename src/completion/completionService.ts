@@ -1,5 +1,6 @@
 import { isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
+import { Emitter } from '../base/emitter';
 import { HearthError, messageOf } from '../base/errors';
 import { type Disposable, DisposableStore } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
@@ -20,7 +21,7 @@ import { type Part, waitForPart } from './part';
 import { type Place, readPlace } from './place';
 import { present, type Spoken } from './presentation';
 import type { CompletionRequest } from './request';
-import type { CompletionPipeline } from './service';
+import type { CompletionPipeline, FinishedPart } from './service';
 import type { CompletionSettings } from './settings';
 import { readPrompt, type Task, taskAhead, taskAt, TaskRunner } from './task';
 
@@ -65,7 +66,9 @@ export class CompletionService implements CompletionPipeline, Disposable {
   readonly #guards: Guards;
   readonly #policy: AskingPolicy;
   readonly #loggedFailures = new Set<string>();
+  readonly #partFinished = this.#disposables.add(new Emitter<FinishedPart>());
   readonly metrics: MetricsRecorder;
+  readonly onDidFinishPart = this.#partFinished.event;
 
   constructor({ engine, clock, logger, settings, cacheLimits }: CompletionServiceOptions) {
     this.#engine = engine;
@@ -255,8 +258,10 @@ export class CompletionService implements CompletionPipeline, Disposable {
   /** What there is of an answer that is late. Nobody may be there any more when its cost is known. */
   #showPart(call: Call, part: Part, run: EngineRun, origin: Origin, typed: string): CompletionOutcome {
     void part.end.then((end) => {
-      const cost = end.kind === 'answer' ? run.takeCost(end.answer) : undefined;
+      if (end.kind !== 'answer') return;
+      const cost = run.takeCost(end.answer);
       if (cost !== undefined) this.metrics.lateCost(cost);
+      this.#partFinished.fire({ uri: call.place.document, version: call.version });
     });
     return this.#settle(call, { text: part.text, origin, typed, confidence: run.confidence, isPart: true });
   }

@@ -1,11 +1,20 @@
+import type { Event } from '../base/emitter';
 import type { CacheUtilisation, CompletionMetrics } from './metrics';
 import type { DocumentView, Position } from './document';
 import type { CompletionOutcome } from './outcome';
 import type { CompletionRequest } from './request';
 
+/** A document of which a part of an answer was given, and its version then. */
+export interface FinishedPart {
+  readonly uri: string;
+  readonly version: number;
+}
+
 /** The completion pipeline as the editor calls it; implemented by `CompletionService`. */
 export interface CompletionPipeline {
   readonly metrics: CompletionMetrics;
+  /** Fires when an answer of which a part was given is whole: asked again, the pipeline has it at once. */
+  readonly onDidFinishPart: Event<FinishedPart>;
   /**
    * Answers one request. Never rejects: a failure is an outcome. An answer from the completion cache is ready
    * without waiting, though the promise still settles asynchronously.

@@ -1,5 +1,6 @@
-import { type TextDocument, workspace } from 'vscode';
+import { type TextDocument, type Uri, workspace } from 'vscode';
 import type { DocumentView } from '../completion/document';
+import { findCell } from './notebookCells';
 
 /** VS Code's document as the pipeline reads it. Reads the live document: nothing is copied for a request. */
 export class TextDocumentView implements DocumentView {
@@ -11,8 +12,9 @@ export class TextDocumentView implements DocumentView {
   constructor(document: TextDocument) {
     this.#document = document;
     this.uri = document.uri.toString();
-    this.path = modelPath(document);
-    this.repository = workspace.getWorkspaceFolder(document.uri)?.name ?? '';
+    const uri = fileOf(document);
+    this.path = pathInWorkspace(uri);
+    this.repository = workspace.getWorkspaceFolder(uri)?.name ?? '';
   }
 
   get languageId(): string {
@@ -32,7 +34,18 @@ export class TextDocumentView implements DocumentView {
   }
 }
 
-/** Path relative to the workspace with `/` between folders; the whole path where no folder holds the document. */
+/**
+ * Path relative to the workspace with `/` between folders; the whole path where no folder holds the document. A
+ * notebook's cell has the notebook's path.
+ */
 export function modelPath(document: TextDocument): string {
-  return workspace.asRelativePath(document.uri, false).replaceAll('\\', '/');
+  return pathInWorkspace(fileOf(document));
+}
+
+function fileOf(document: TextDocument): Uri {
+  return findCell(document)?.notebook.uri ?? document.uri;
+}
+
+function pathInWorkspace(uri: Uri): string {
+  return workspace.asRelativePath(uri, false).replaceAll('\\', '/');
 }

@@ -16,9 +16,15 @@ import type { AcceptanceTracker } from './acceptanceTracker';
 import type { Activity } from './activity';
 import { toAbortSignal } from './cancellation';
 import { commandIds } from './commandIds';
-import { TextDocumentView } from './documentView';
-import { inquire, type PlacedText } from './inquiry';
+import { isInsideCharacter } from './characters';
+import { inquireAt } from './inquireAt';
+import type { PlacedText } from './inquiry';
+import type { PartRefresh } from './partRefresh';
 import { isSupportedDocument } from './supportedDocuments';
+
+type Ask = Pick<CompletionRequest, 'trigger' | 'alternatives'>;
+
+const automatically: Ask = { trigger: 'automatic' };
 
 /** Other answers that are offered to a user who asks. */
 const mostAlternatives = 2;
@@ -28,17 +34,20 @@ export class InlineCompletions implements InlineCompletionItemProvider {
   readonly #pipeline: CompletionPipeline;
   readonly #activity: Activity;
   readonly #acceptance: AcceptanceTracker;
+  readonly #refresh: PartRefresh;
   readonly #logger: Logger;
 
   constructor(
     pipeline: CompletionPipeline,
     activity: Activity,
     acceptance: AcceptanceTracker,
+    refresh: PartRefresh,
     logger: Logger,
   ) {
     this.#pipeline = pipeline;
     this.#activity = activity;
     this.#acceptance = acceptance;
+    this.#refresh = refresh;
     this.#logger = logger;
   }
 
@@ -53,11 +62,14 @@ export class InlineCompletions implements InlineCompletionItemProvider {
     const bridge = toAbortSignal(token);
     const { version } = document;
     try {
-      const inquiry = inquire(new TextDocumentView(document), position, context.selectedCompletionInfo);
-      const outcome = await this.#pipeline.complete({ ...inquiry, ...askOf(context) }, bridge.signal);
+      if (isInsideCharacter(document.lineAt(position).text, position.character)) return [];
+      const inquiry = inquireAt(document, position, context.selectedCompletionInfo);
+      const ask = this.#refresh.takes(document) ? automatically : askOf(context);
+      const outcome = await this.#pipeline.complete({ ...inquiry, ...ask }, bridge.signal);
       this.#activity.note(outcome);
       // VS Code shows no answer to an older text, even where its call was not called off.
-      if (outcome.kind !== 'answer' || bridge.signal.aborted || document.version !== version) return [];
+      const isGone = bridge.signal.aborted || document.isClosed || document.version !== version;
+      if (outcome.kind !== 'answer' || isGone) return [];
       const placed = inquiry.place(outcome);
       if (placed === undefined) return [];
       const others = (outcome.alternatives ?? []).flatMap((other) => inquiry.place(other) ?? []);
@@ -82,8 +94,8 @@ function hasPlainCursor(document: TextDocument): boolean {
 }
 
 /** VS Code asks explicitly when the user does, and when they want to see other suggestions. */
-function askOf(context: InlineCompletionContext): Pick<CompletionRequest, 'trigger' | 'alternatives'> {
-  if (context.triggerKind !== InlineCompletionTriggerKind.Invoke) return { trigger: 'automatic' };
+function askOf(context: InlineCompletionContext): Ask {
+  if (context.triggerKind !== InlineCompletionTriggerKind.Invoke) return automatically;
   return { trigger: 'explicit', alternatives: mostAlternatives };
 }
 

@@ -20,6 +20,10 @@ export class OverlaidDocument implements DocumentView {
     return this.#base.path;
   }
 
+  get repository(): string {
+    return this.#base.repository ?? '';
+  }
+
   get languageId(): string {
     return this.#base.languageId;
   }

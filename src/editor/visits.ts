@@ -2,8 +2,8 @@ import { type TextEditor, window } from 'vscode';
 import type { Clock } from '../base/clock';
 import { type Disposable, DisposableStore, MutableDisposable } from '../base/lifecycle';
 import type { CompletionPipeline } from '../completion/service';
-import { TextDocumentView } from './documentView';
 import { idleness } from '../engine/idleness';
+import { inquireAt } from './inquireAt';
 import { isSupportedDocument } from './supportedDocuments';
 
 /**
@@ -48,6 +48,7 @@ export class Visits implements Disposable {
     const { document, selection, selections } = editor;
     const kind = { scheme: document.uri.scheme, languageId: document.languageId };
     if (editor !== window.activeTextEditor || selections.length > 1 || !isSupportedDocument(kind)) return;
-    this.#pipeline.visit(new TextDocumentView(document), selection.active);
+    const visited = inquireAt(document, selection.active);
+    this.#pipeline.visit(visited.document, visited.position);
   }
 }

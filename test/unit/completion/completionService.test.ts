@@ -388,6 +388,27 @@ describe('in flight', () => {
     expect(harness.snapshot.engineRequests).toBe(1);
   });
 
+  test('when a late answer is whole, that is told, and asking again has it', async () => {
+    const harness = new Harness();
+    const finished: unknown[] = [];
+    harness.service.onDidFinishPart((part) => finished.push(part));
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    await harness.clock.advance(0);
+    harness.engine.last.emit('compute(left, ri');
+    await harness.clock.advance(partAfterMs);
+    await asked.outcome;
+    expect(finished).toEqual([]);
+    harness.engine.last.answer('compute(left, right);');
+    await harness.clock.advance(0);
+    expect(finished).toEqual([{ uri: document.uri, version: document.version }]);
+    expect(await harness.ask(document).outcome).toMatchObject({
+      origin: 'cache',
+      text: 'compute(left, right);',
+    });
+    expect(harness.snapshot.engineRequests).toBe(1);
+  });
+
   test('a key that contradicts the answer so far supersedes it', async () => {
     const harness = new Harness();
     const document = new EditableDocument('let a = |');

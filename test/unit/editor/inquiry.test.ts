@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { StringDocument } from '../../../src/completion/document';
 import { inquire, type SelectedItem } from '../../../src/editor/inquiry';
+import { EditableDocument } from '../../support/editableDocument';
 
 const document = new StringDocument('file:///a.ts', 'a.ts', 'typescript', 1, 'first\n  cons)\nlast');
 const cursor = { line: 1, character: 6 };
@@ -73,5 +74,50 @@ describe('inquire', () => {
       range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
     };
     expect(inquire(document, cursor, selected).place({ text: 'x', replaceAfter: 0 })).toBeUndefined();
+  });
+
+  test('while a suggestion is typed, every answer says the same text from the same place', () => {
+    const typed = new EditableDocument('first\n  con|)');
+    const answer = 'sole.log(x)';
+    const places = new Set<string>();
+    for (let at = 0; at < answer.length - 1; at++) {
+      const inquiry = inquire(typed, typed.cursor);
+      const { text, startCharacter } = inquiry.place({ text: answer.slice(at), replaceAfter: 1 }) ?? {};
+      places.add(`${startCharacter} ${text}`);
+      // Only closers that the editor puts right of the cursor, or that are typed over, change the end.
+      expect(inquiry.place({ text: answer.slice(at), replaceAfter: 1 })?.endCharacter).toBe(6 + at);
+      typed.type(answer.charAt(at));
+    }
+    expect([...places]).toEqual(['2 console.log(x)']);
+  });
+
+  test.each([
+    ['Hebrew', 'const שם = "', 'שלום";', '"'],
+    ['Arabic before and after', 'print("مرحبا', ' بالعالم")', '")'],
+    ['a vowel point before the cursor', 'let שָׁ', ' = 1', ''],
+    ['a combining mark', 'e\u0301', 'e\u0301', ''],
+    ['joined emoji on both sides', '"👩‍👩‍👧', '👩‍👩‍👧"', '"'],
+    ['a lone surrogate on both sides', '"\ud83d', '\ude00"', '"'],
+  ])('%s: accepting an answer loses nothing', (_, before, text, rest) => {
+    const line = `${before}${rest}`;
+    const placed = inquire(new StringDocument('file:///a.ts', 'a.ts', 'typescript', 1, line), {
+      line: 0,
+      character: before.length,
+    }).place({ text, replaceAfter: rest.length });
+    const { startCharacter = 0, endCharacter = 0 } = placed ?? {};
+    expect(line.slice(0, startCharacter) + placed?.text + line.slice(endCharacter)).toBe(before + text);
+  });
+
+  test('a cursor inside a surrogate pair is before it, and no half of it is lost', () => {
+    const line = 'a 😀';
+    const inside = inquire(new StringDocument('file:///a.ts', 'a.ts', 'typescript', 1, line), {
+      line: 0,
+      character: 3,
+    });
+    expect(inside.place({ text: 'b', replaceAfter: 0 })).toEqual({
+      text: 'a b',
+      startCharacter: 0,
+      endCharacter: 2,
+    });
   });
 });
