@@ -8,7 +8,7 @@ import {
 
 /** Where the events come from. */
 export type ReplaySource =
-  | { readonly kind: 'trace'; readonly file: string }
+  | { readonly kind: 'trace'; readonly file: string; readonly accept: boolean }
   | {
       readonly kind: 'type';
       readonly file: string;
@@ -32,7 +32,7 @@ export interface ReplayArguments {
 }
 
 const usage =
-  'npm run -s replay -- (--type FILE:FROM-TO [--accept] | --trace FILE) ' +
+  'npm run -s replay -- (--type FILE:FROM-TO | --trace FILE) [--accept] ' +
   `[--realtime] [--no-kv] [--no-cache] [--json] ${engineUsage}`;
 
 const options = {
@@ -68,8 +68,7 @@ function readSource(values: {
   if ((type === undefined) === (trace === undefined))
     throw usageError('Expected either --type or --trace', usage);
   if (type !== undefined) return { kind: 'type', ...readRange(type), accept };
-  if (accept) throw usageError('--accept needs --type: the events of a trace are given', usage);
-  return { kind: 'trace', file: trace ?? '' };
+  return { kind: 'trace', file: trace ?? '', accept };
 }
 
 /** A Windows path has a colon of its own, so the numbers are read from the right. */

@@ -10,6 +10,12 @@ export interface CostProfile {
 /** The profile in `bench/profile.json`. */
 export const defaultProfile: CostProfile = committedProfile;
 
+/** An engine that takes no time to speak of, to show what limits on time cost. */
+export const instantProfile: CostProfile = {
+  promptTokensPerSecond: 1_000_000_000,
+  generatedTokensPerSecond: 1_000_000_000,
+};
+
 /** The same counts with the times of `profile`, in ms. The engine has nobody to wait for, so the queue is 0. */
 export function profiledCost(cost: EngineCost, profile: CostProfile): EngineCost {
   const firstTokenMs = (cost.evaluatedTokens * 1000) / profile.promptTokensPerSecond;

@@ -59,10 +59,10 @@ export class ProfiledEngine extends WrappedEngine {
     const answer = await this.inner.complete(request, signal);
     const cost = profiledCost(answer.cost, this.#profile);
     for (const { at, text } of streamOf(answer, cost)) {
-      this.#clock.advanceTo(start + at);
+      await this.#clock.passTo(start + at);
       onText?.(text, answer.confidence);
     }
-    this.#clock.advanceTo(start + cost.totalMs);
+    await this.#clock.passTo(start + cost.totalMs);
     return { ...answer, cost };
   }
 

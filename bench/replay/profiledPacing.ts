@@ -3,7 +3,7 @@ import { idleness } from '../../src/engine/idleness';
 import { type CostProfile, promptTokensIn } from './costProfile';
 import type { Pacing } from './pacing';
 import type { ProfiledEngine } from './profiledEngine';
-import type { VirtualClock } from './virtualClock';
+import { turn, type VirtualClock } from './virtualClock';
 
 /** More turns without an engine request or a timer than this mean that a request waits for nothing. */
 const turnLimit = 10_000;
@@ -65,20 +65,10 @@ export class ProfiledPacing implements Pacing {
       await turn();
     }
     const idleFrom = Math.max(from + this.#delayMs, clock.now(), engine.aheadUntil);
-    await this.#passUntil(Math.min(idleFrom, to));
+    await clock.passTo(Math.min(idleFrom, to));
     const tokens = promptTokensIn(to - idleFrom, profile);
     if (tokens > 0) await runBackground(tokens);
-    await this.#passUntil(to);
-  }
-
-  /** Lets time pass timer by timer, so that what each one starts has begun before the next. */
-  async #passUntil(time: number): Promise<void> {
-    const { clock } = this.#options;
-    while ((clock.nextDue ?? Infinity) <= time) {
-      clock.runNext();
-      await turn();
-    }
-    clock.advanceTo(time);
+    await clock.passTo(to);
   }
 
   /** Lets time pass until `promise` settles: the engine's own while it works, otherwise that of the timers. */
@@ -96,9 +86,4 @@ export class ProfiledPacing implements Pacing {
     }
     throw new Error('A request waits, but for neither the engine nor a timer.');
   }
-}
-
-/** Lets everything that is ready to run do so. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

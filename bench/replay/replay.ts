@@ -8,13 +8,16 @@ import type { Pacing } from './pacing';
 import type { RequestKinds } from './requestKinds';
 import { type Typist, asksForCompletion, cursorAfter } from './typist';
 
+/** What adds up over several replays. */
+export type ReplayTotal = Pick<CompletionMetrics, 'keystroke' | 'record' | 'lateCost'>;
+
 export interface ReplayParts {
   readonly documents: OpenDocuments;
   readonly typist: Typist;
   readonly pipeline: CompletionPipeline;
   readonly pacing: Pacing;
   /** Counts too what the pipeline's own metrics count, for the total over several replays. */
-  readonly total?: CompletionMetrics;
+  readonly total?: ReplayTotal;
   /** Counts requests of some kinds. */
   readonly kinds?: RequestKinds;
 }

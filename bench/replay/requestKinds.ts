@@ -1,4 +1,4 @@
-import type { AnswerOutcome, CompletionOutcome } from '../../src/completion/outcome';
+import { type AnswerOutcome, type CompletionOutcome, outcomeKind } from '../../src/completion/outcome';
 import type { EditableDocument } from './editableDocument';
 import { cursorAfter, type ReplayEvent } from './typist';
 
@@ -14,12 +14,14 @@ const stateReach = 1_000;
 const closers = /^[)\]}>'"`]*$/;
 
 /**
- * Counts two kinds of requests that should cost nothing: those while what is typed matches the suggestion on screen,
+ * Counts requests by how they end, and two kinds that should cost nothing: those while what is typed matches the suggestion on screen,
  * and those where a deletion or an undo leads back to a state at which a request was answered before.
  */
 export class RequestKinds {
   readonly following: KindCount = { requests: 0, withoutEngine: 0 };
   readonly seen: KindCount = { requests: 0, withoutEngine: 0 };
+  /** All requests by how they ended, and from where: `answer:cache`, `none:empty (cache)`, … */
+  readonly ends = new Map<string, number>();
   readonly #answered = new Set<string>();
 
   /**
@@ -37,12 +39,26 @@ export class RequestKinds {
     const state = stateOf(document, cursor);
     const isSeen = isDeletion(event) && this.#answered.has(state);
     return (outcome) => {
+      const end = endOf(outcome);
+      this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
       if (outcome.kind === 'none' && outcome.reason === 'aborted') return;
       if (isFollowing) count(this.following, outcome);
       if (isSeen) count(this.seen, outcome);
       if (isKnowledge(outcome)) this.#answered.add(state);
     };
   }
+}
+
+function endOf(outcome: CompletionOutcome): string {
+  const kind = outcomeKind(outcome);
+  return outcome.kind === 'none' && outcome.origin !== undefined ? `${kind} (${outcome.origin})` : kind;
+}
+
+/** Adds up {@link RequestKinds.ends} of several replays. */
+export function sumOfEnds(ends: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const [end, count] of ends.flatMap((each) => Object.entries(each))) sum[end] = (sum[end] ?? 0) + count;
+  return sum;
 }
 
 /** Adds up counts of several replays. */

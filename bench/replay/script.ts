@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { readSourceFile, readText } from '../../tools/sourceFile';
+import { AcceptingTypist } from './acceptingTypist';
 import type { ReplaySource } from './arguments';
 import { EditableDocument } from './editableDocument';
 import { LineTypist } from './lineTypist';
 import { OpenDocuments } from './openDocuments';
+import { textsAfter } from './textsAfter';
 import { type Trace, type TraceDocument, parseTrace } from './trace';
-import { type ReplayEvent, TraceTypist, type Typist } from './typist';
+import { TraceTypist, type Typist } from './typist';
 
 /** A document whose text at the end of a replay is known. */
 export interface ExpectedText {
@@ -26,17 +28,21 @@ export interface Script {
 /** Reads the source's file. Throws a HearthError where that or what is in it is bad. */
 export async function loadScript(source: ReplaySource): Promise<Script> {
   if (source.kind === 'type') return loadTyping(source);
-  const { file } = source;
-  return traceScript(basename(file), parseTrace(await readText(file, 'trace'), file));
+  const { file, accept } = source;
+  const trace = parseTrace(await readText(file, 'trace'), file);
+  const texts = Object.fromEntries(textsAfter(trace));
+  return traceScript(basename(file), trace, texts, accept);
 }
 
-/** The script that plays a trace. `texts` are the texts known to stand at the end, by path. */
+/**
+ * The script that plays a trace. `texts` are the texts known to stand at the end, by path; `accept` says whether
+ * suggestions are taken.
+ */
 export function traceScript(
   name: string,
   trace: Trace,
   texts: Readonly<Record<string, string>> = {},
-  typistOf: (events: readonly ReplayEvent[], documents: OpenDocuments) => Typist = (events) =>
-    new TraceTypist(events),
+  accept = false,
 ): Script {
   const main = open(trace);
   const others = trace.others.map(open);
@@ -45,7 +51,9 @@ export function traceScript(
     return text === undefined ? [] : [{ document, text }];
   });
   const documents = new OpenDocuments([main, ...others]);
-  return { name, documents, typist: typistOf(trace.events, documents), expected };
+  const { events } = trace;
+  const typist = accept ? new AcceptingTypist(events, documents) : new TraceTypist(events);
+  return { name, documents, typist, expected };
 }
 
 function open({ file, languageId, text }: TraceDocument): EditableDocument {

@@ -1,22 +1,24 @@
 import { type Clock, SystemClock } from '../../src/base/clock';
 import { HearthError } from '../../src/base/errors';
-import type { CompletionMetrics, MetricsSnapshot } from '../../src/completion/metrics';
+import type { MetricsSnapshot } from '../../src/completion/metrics';
 import type { CompletionEngine } from '../../src/engine/port';
 import { modelOf } from '../../tools/modelOf';
 import { createPipeline, shippedTimeBudgetMs } from '../../tools/pipeline';
 import type { ReplayArguments } from './arguments';
-import { defaultProfile } from './costProfile';
+import { type CostProfile, defaultProfile } from './costProfile';
 import { ForgetfulEngine } from './forgetfulEngine';
+import type { OpenDocuments } from './openDocuments';
 import type { Pacing } from './pacing';
 import { ProfiledEngine } from './profiledEngine';
 import { ProfiledPacing } from './profiledPacing';
 import { RealtimePacing } from './realtimePacing';
-import { replay } from './replay';
+import { type ReplayTotal, replay } from './replay';
 import type { RequestKinds } from './requestKinds';
 import { type ReplayReport, buildReport } from './report';
 import { type Script, loadScript } from './script';
 import { UncachedPipeline } from './uncachedPipeline';
 import { VirtualClock } from './virtualClock';
+import { whenWarm } from './whenWarm';
 
 /** An engine whose background work somebody else times. */
 export interface ReplayedEngine extends CompletionEngine {
@@ -41,25 +43,30 @@ export async function runSession(args: ReplayArguments, engine: ReplayedEngine):
 }
 
 /** How a script is replayed. */
-export type SessionSettings = Omit<ReplayArguments, 'source' | 'json'>;
+export interface SessionSettings extends Omit<ReplayArguments, 'source' | 'json'> {
+  /** The speeds that stand for a machine where the time is not real; the committed ones where absent. */
+  readonly profile?: CostProfile | undefined;
+}
 
 /**
  * Replays a script on an engine that stays with the caller, and reports the figures. The engine does its
  * background work by itself in real time, and only when told to otherwise. `total` counts what the report counts,
- * too, and `kinds` requests of some kinds. Throws a HearthError for an engine that fails, and where a document does not end as it should.
+ * too, and `kinds` requests of some kinds. Throws a HearthError for an engine that fails, and where a document does
+ * not end as it should.
  */
 export async function runScript(
   script: Script,
   settings: SessionSettings,
   engine: ReplayedEngine,
-  total?: CompletionMetrics,
+  total?: ReplayTotal,
   kinds?: RequestKinds,
 ): Promise<ReplayReport> {
   const base = settings.kv ? engine : new ForgetfulEngine(engine);
   const runBackground = settings.kv
     ? (tokens: number) => engine.runBackground(tokens)
     : () => Promise.resolve(0);
-  const timing = settings.realtime ? realTiming(base) : profiledTiming(base, runBackground);
+  const { realtime, profile = defaultProfile } = settings;
+  const timing = realtime ? realTiming(base, script.documents) : profiledTiming(base, runBackground, profile);
   const earlierTokens = await backgroundTokens(engine);
   const service = createPipeline(timing);
   try {
@@ -77,17 +84,18 @@ async function backgroundTokens(engine: CompletionEngine): Promise<number> {
   return (await engine.stats())?.backgroundTokens ?? 0;
 }
 
-function realTiming(engine: CompletionEngine): Timing {
+function realTiming(engine: CompletionEngine, documents: OpenDocuments): Timing {
   const clock = new SystemClock();
-  return { engine, clock, pacing: new RealtimePacing(clock), timeBudgetMs: shippedTimeBudgetMs };
+  const pacing = new RealtimePacing(clock, () => whenWarm(engine, documents.active.uri, clock));
+  return { engine, clock, pacing, timeBudgetMs: shippedTimeBudgetMs };
 }
 
 function profiledTiming(
   inner: CompletionEngine,
   runBackground: (maxTokens: number) => Promise<number>,
+  profile: CostProfile,
 ): Timing {
   const clock = new VirtualClock();
-  const profile = defaultProfile;
   const engine = new ProfiledEngine(inner, clock, profile);
   const pacing = new ProfiledPacing({ clock, engine, profile, runBackground });
   return { engine, clock, pacing, timeBudgetMs: undefined };

@@ -6,6 +6,11 @@ interface Timer {
   readonly callback: () => void;
 }
 
+/** Lets everything that is ready to run do so. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Time that passes only when told to. Timers run in the order of their due times, then of their creation. */
 export class VirtualClock implements Clock {
   // Not 0, which caches take for "no time".
@@ -41,6 +46,15 @@ export class VirtualClock implements Clock {
   advanceTo(time: number): void {
     for (let due = this.nextDue; due !== undefined && due <= time; due = this.nextDue) this.runNext();
     this.#now = Math.max(this.#now, time);
+  }
+
+  /** Moves to `time` as {@link advanceTo} does, and lets what each timer has started begin before the next one runs. */
+  async passTo(time: number): Promise<void> {
+    for (let due = this.nextDue; due !== undefined && due <= time; due = this.nextDue) {
+      this.runNext();
+      await turn();
+    }
+    this.advanceTo(time);
   }
 
   #earliest(): Timer | undefined {

@@ -1,4 +1,4 @@
-import { readArguments, readCount, usageError } from '../../tools/command';
+import { readArguments, readCount } from '../../tools/command';
 import { readEngineOptions } from '../../tools/engineOptions';
 
 export interface ShownArguments {
@@ -9,19 +9,15 @@ export interface ShownArguments {
   readonly threads: number;
   /** Only print what is there. */
   readonly reportOnly: boolean;
-  /** The SVG file to draw to; none where absent. */
-  readonly plot: string | undefined;
 }
 
-const usage =
-  'npm run -s bench:shown -- [--positions N] [--model FILE] [--threads N] [--report] [--plot FILE]';
+const usage = 'npm run -s bench:shown -- [--positions N] [--model FILE] [--threads N] [--report]';
 
 const options = {
   model: { type: 'string' },
   positions: { type: 'string' },
   threads: { type: 'string' },
   report: { type: 'boolean' },
-  plot: { type: 'string' },
 } as const;
 
 const defaultPositions = 400;
@@ -36,9 +32,6 @@ export function readShownArguments(args: string[]): ShownArguments {
     },
     usage,
   );
-  if (values.plot !== undefined && !values.plot.endsWith('.svg')) {
-    throw usageError(`--plot is "${values.plot}", expected the name of an SVG file`, usage);
-  }
   return {
     model,
     positions:
@@ -48,6 +41,5 @@ export function readShownArguments(args: string[]): ShownArguments {
     // One by default: a study takes half an hour, in which the machine is used for other things, too.
     threads: threads || 1,
     reportOnly: values.report ?? false,
-    plot: values.plot,
   };
 }

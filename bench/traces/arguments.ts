@@ -6,6 +6,10 @@ import {
   readEngineOptions,
 } from '../../tools/engineOptions';
 import { type CatalogueEntry, catalogue } from './catalogue';
+import type { Pace } from './pace';
+
+/** Whether answers take the time of the cost profile, that of this machine, or none. */
+export type TracesClock = 'profile' | 'real' | 'none';
 
 export interface TracesArguments {
   readonly entries: readonly CatalogueEntry[];
@@ -13,6 +17,9 @@ export interface TracesArguments {
   readonly tiny: boolean;
   /** Whether suggestions are taken where that leads to what is typed anyway. */
   readonly accepts: boolean;
+  readonly clock: TracesClock;
+  /** Undefined for all of each trace, in its own time. */
+  readonly pace: Pace | undefined;
   /** A folder to write the traces to, without replaying them. */
   readonly write: string | undefined;
   /** How many answers of each trace, at most, are compared with those of a fresh prompt. */
@@ -22,32 +29,63 @@ export interface TracesArguments {
 }
 
 const names = catalogue.map(({ name }) => name).join('|');
-const usage = `npm run -s bench:traces -- [--only ${names}] [--tiny] [--accept] [--live N | --write FOLDER] [--json] ${engineUsage}`;
+const usage =
+  `npm run -s bench:traces -- [--only ${names}] [--tiny] [--accept] [--realtime | --no-limit] ` +
+  `[--wpm N] [--keys N] [--live N | --write FOLDER] [--json] ${engineUsage}`;
 
 const options = {
   ...engineArguments,
   only: { type: 'string' },
   tiny: { type: 'boolean' },
   accept: { type: 'boolean' },
+  realtime: { type: 'boolean' },
+  'no-limit': { type: 'boolean' },
+  wpm: { type: 'string' },
+  keys: { type: 'string' },
   live: { type: 'string' },
   write: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
+const exclusive = [
+  ['tiny', 'model'],
+  ['live', 'write'],
+  ['live', 'realtime'],
+  ['live', 'no-limit'],
+  ['realtime', 'no-limit'],
+] as const;
+
+/** 60 words a minute, where the speed is to be another than the trace's own. */
+const usualSpeed = '60';
+
 /** Throws a HearthError that says what was wrong and how the command is used. */
 export function readTracesArguments(args: string[]): TracesArguments {
   const { values } = readArguments({ args, options }, usage);
   const { only, tiny = false, accept: accepts = false, write, json = false } = values;
-  if (tiny && values.model !== undefined) throw usageError('--tiny and --model exclude each other', usage);
-  if (write !== undefined && values.live !== undefined)
-    throw usageError('--live and --write exclude each other', usage);
+  for (const [one, other] of exclusive) {
+    if (values[one] !== undefined && values[other] !== undefined)
+      throw usageError(`--${one} and --${other} exclude each other`, usage);
+  }
   if (write === '') throw usageError('--write is empty, expected a folder', usage);
   const entries = catalogue.filter(({ name }) => only === undefined || name === only);
   if (entries.length === 0)
     throw usageError(`--only is "${only ?? ''}", which is the name of no trace`, usage);
-  const live =
-    values.live === undefined
-      ? undefined
-      : readCount('--live', values.live, { least: 1, most: 99_999 }, usage);
-  return { entries, tiny, accepts, write, live, json, engine: readEngineOptions(values, usage) };
+  const live = values.live === undefined ? undefined : readMany('--live', values.live);
+  const clock = values.realtime ? 'real' : values['no-limit'] ? 'none' : 'profile';
+  const pace = readPace(values, clock);
+  const engine = readEngineOptions(values, usage);
+  return { entries, tiny, accepts, clock, pace, write, live, json, engine };
+}
+
+function readPace(
+  { wpm, keys }: { readonly wpm?: string; readonly keys?: string },
+  clock: TracesClock,
+): Pace | undefined {
+  if (clock === 'profile' && wpm === undefined && keys === undefined) return undefined;
+  const wordsPerMinute = readCount('--wpm', wpm ?? usualSpeed, { least: 1, most: 1_000 }, usage);
+  return { wordsPerMinute, ...(keys !== undefined && { keys: readMany('--keys', keys) }) };
+}
+
+function readMany(option: string, value: string): number {
+  return readCount(option, value, { least: 1, most: 99_999 }, usage);
 }

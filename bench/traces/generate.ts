@@ -1,5 +1,6 @@
 import { HearthError } from '../../src/base/errors';
 import { languageOf } from '../../tools/sourceFile';
+import { textsAfter } from '../replay/textsAfter';
 import type { Trace } from '../replay/trace';
 import { Draft, type HoleRange } from './draft';
 import { indentUnit } from './editorRules';
@@ -117,18 +118,4 @@ function checkEnd(name: string, trace: Trace, finalTexts: GeneratedTrace['finalT
     if (texts.get(file) === expected) continue;
     throw new HearthError('unexpected', `The trace ${name} does not end in the text of ${file}.`);
   }
-}
-
-/** The text of each document after all events. */
-export function textsAfter(trace: Trace): ReadonlyMap<string, string> {
-  const texts = new Map([trace, ...trace.others].map(({ file, text }) => [file, text]));
-  let current = trace.file;
-  for (const event of trace.events) {
-    current = event.file ?? current;
-    if (!('edit' in event)) continue;
-    const text = texts.get(current) ?? '';
-    const { offset, delete: deleted, insert } = event.edit;
-    texts.set(current, text.slice(0, offset) + insert + text.slice(offset + deleted));
-  }
-  return texts;
 }

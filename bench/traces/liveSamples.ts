@@ -40,7 +40,7 @@ export function chooseSamples(ages: readonly number[], most: number): number[] {
 }
 
 /** `count` of the items, each from the middle of its share of them. */
-function evenly<T>(items: readonly T[], count: number): T[] {
+export function evenly<T>(items: readonly T[], count: number): T[] {
   return items.filter((_, index) => {
     const share = (position: number): number => Math.floor((position * count) / items.length + 0.5);
     return share(index + 1) > share(index);

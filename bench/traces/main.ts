@@ -8,8 +8,9 @@ import { startEngine } from '../replay/startEngine';
 import { formatTrace } from '../replay/trace';
 import { readTracesArguments } from './arguments';
 import { type CatalogueEntry, recipeOf } from './catalogue';
-import { type GeneratedTrace, generateTrace } from './generate';
+import { generateTrace } from './generate';
 import { LiveCheck } from './liveCheck';
+import { type Pace, paced, type PlayedTrace } from './pace';
 import { replayTraces } from './replayTraces';
 import { type TraceFigures, formatTracesReport } from './tracesReport';
 
@@ -18,16 +19,28 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Generates traces and replays them, or writes them to files: `npm run -s bench:traces -- …`. */
 async function main(args: string[]): Promise<void> {
-  const { entries, tiny, accepts, write, live, json, engine: options } = readTracesArguments(args);
-  if (write !== undefined) return writeTraces(entries, write);
+  const {
+    entries,
+    tiny,
+    accepts,
+    clock,
+    pace,
+    write,
+    live,
+    json,
+    engine: options,
+  } = readTracesArguments(args);
+  const traces = generated(entries, pace);
+  if (write !== undefined) return writeTraces(traces, write);
   const model = join(repository, 'test/fixtures/tiny.gguf');
-  const create = (): EngineClient => createEngine(tiny ? { ...options, model } : options, 'deterministic');
+  const pacing = clock === 'real' ? 'live' : 'deterministic';
+  const create = (): EngineClient => createEngine(tiny ? { ...options, model } : options, pacing);
   const engine = create();
   const fresh = create();
   try {
     await startEngine(engine);
     const check = live === undefined ? undefined : new LiveCheck(fresh, live);
-    const report = await replayTraces(generated(entries), engine, logTrace, { live: check, accepts });
+    const report = await replayTraces(traces, engine, logTrace, { live: check, accepts, clock });
     process.stdout.write(`${json ? JSON.stringify(report, undefined, 2) : formatTracesReport(report)}\n`);
   } finally {
     engine.dispose();
@@ -39,14 +52,20 @@ function logTrace({ name, keystrokes }: TraceFigures): void {
   process.stderr.write(`replayed ${name}, ${keystrokes} keystrokes\n`);
 }
 
-async function* generated(entries: readonly CatalogueEntry[]): AsyncGenerator<GeneratedTrace> {
-  for (const entry of entries) yield generateTrace(await recipeOf(entry, join(repository, 'node_modules')));
+async function* generated(
+  entries: readonly CatalogueEntry[],
+  pace: Pace | undefined,
+): AsyncGenerator<PlayedTrace> {
+  for (const entry of entries) {
+    const trace = generateTrace(await recipeOf(entry, join(repository, 'node_modules')));
+    yield pace === undefined ? trace : paced(trace, pace);
+  }
 }
 
 /** Writes each trace to a file of its own, which `npm run -s replay -- --trace` plays. */
-async function writeTraces(entries: readonly CatalogueEntry[], folder: string): Promise<void> {
+async function writeTraces(traces: AsyncIterable<PlayedTrace>, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for await (const { name, trace } of generated(entries)) {
+  for await (const { name, trace } of traces) {
     const file = join(folder, `${name}.jsonl`);
     await writeFile(file, formatTrace(trace));
     process.stdout.write(`${file}\n`);

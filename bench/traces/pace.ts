@@ -1,6 +1,7 @@
+import { textsAfter } from '../replay/textsAfter';
 import type { Trace } from '../replay/trace';
 import { asksForCompletion, type ReplayEvent } from '../replay/typist';
-import { type GeneratedTrace, textsAfter } from './generate';
+import type { GeneratedTrace } from './generate';
 import { rhythmParameters } from './rhythm';
 
 /** How fast a trace is played, and how much of it. */

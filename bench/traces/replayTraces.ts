@@ -1,46 +1,42 @@
-import { MetricsRecorder } from '../../src/completion/metricsRecorder';
-import type { OpenDocuments } from '../replay/openDocuments';
+import { instantProfile } from '../replay/costProfile';
 import type { ReplayReport } from '../replay/report';
 import { RequestKinds } from '../replay/requestKinds';
 import { traceScript } from '../replay/script';
-import { type ReplayedEngine, runScript } from '../replay/session';
-import type { ReplayEvent, Typist } from '../replay/typist';
-import { AcceptingTypist } from './acceptingTypist';
-import type { GeneratedTrace } from './generate';
+import { type ReplayedEngine, runScript, type SessionSettings } from '../replay/session';
+import type { TracesClock } from './arguments';
 import type { LiveCheck } from './liveCheck';
+import type { PlayedTrace } from './pace';
 import { type TraceFigures, type TracesReport, figuresOf, totalOf } from './tracesReport';
-
-const settings = { realtime: false, kv: true, cache: true, engine: { threads: 0 } } as const;
+import { TracesTotal } from './tracesTotal';
 
 export interface TracesOptions {
   /** Checks answers of each trace after it; it changes no figure. */
   readonly live?: LiveCheck | undefined;
   /** Whether suggestions are taken where that saves keys. */
   readonly accepts?: boolean;
+  /** By default the cost profile's. In real time, the engine does its background work by itself. */
+  readonly clock?: TracesClock;
 }
 
-const acceptingTypist = (events: readonly ReplayEvent[], documents: OpenDocuments): Typist =>
-  new AcceptingTypist(events, documents);
-
 /**
- * Replays traces one after the other in one engine, which forgets everything before each of them, by the cost
- * profile. Throws a HearthError for an engine that fails, or a trace that does not end in the text it should.
+ * Replays traces one after the other in one engine, which forgets everything before each of them. Throws a HearthError
+ * for an engine that fails, or a trace that does not end in the text it should.
  */
 export async function replayTraces(
-  traces: AsyncIterable<GeneratedTrace>,
+  traces: AsyncIterable<PlayedTrace>,
   engine: ReplayedEngine,
   onTrace: (figures: TraceFigures) => void = () => undefined,
-  { live, accepts = false }: TracesOptions = {},
+  { live, accepts = false, clock = 'profile' }: TracesOptions = {},
 ): Promise<TracesReport> {
   const replayed = live?.watch(engine) ?? engine;
-  const total = new MetricsRecorder();
+  const total = new TracesTotal();
   const figures: TraceFigures[] = [];
   let last: ReplayReport | undefined;
   for await (const { name, trace, finalTexts } of traces) {
     await replayed.clear();
     const kinds = new RequestKinds();
-    const script = traceScript(name, trace, finalTexts, accepts ? acceptingTypist : undefined);
-    last = await runScript(script, settings, replayed, total, kinds);
+    const script = traceScript(name, trace, finalTexts, accepts);
+    last = await runScript(script, settingsFor(clock), replayed, total, kinds);
     await live?.check({ name, finalTexts });
     const ofTrace = figuresOf(name, last, kinds);
     figures.push(ofTrace);
@@ -50,7 +46,19 @@ export async function replayTraces(
     model: last?.engine.model ?? null,
     layout: last?.setup.layout ?? null,
     traces: figures,
-    total: totalOf(total.snapshot(), figures),
+    clock,
+    total: totalOf(total.metrics(), figures),
+    times: total.times(),
     ...(live && { live: live.report() }),
+  };
+}
+
+function settingsFor(clock: TracesClock): SessionSettings {
+  return {
+    realtime: clock === 'real',
+    kv: true,
+    cache: true,
+    engine: { threads: 0 },
+    ...(clock === 'none' && { profile: instantProfile }),
   };
 }

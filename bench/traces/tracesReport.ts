@@ -1,9 +1,13 @@
 import type { MetricsSnapshot } from '../../src/completion/metrics';
 import type { LayoutName } from '../../src/engine/port';
 import { type ReplayReport, type Spread, spreadOf } from '../replay/report';
-import { type KindCount, type RequestKinds, sumOfKinds } from '../replay/requestKinds';
+import { type KindCount, type RequestKinds, sumOfEnds, sumOfKinds } from '../replay/requestKinds';
+import type { TimeFigures } from '../replay/requestTimes';
 import { type Row, layOut, percent } from '../replay/textTable';
+import type { TracesClock } from './arguments';
+import { formatKinds } from './kindTable';
 import { type LiveReport, formatLiveReport } from './liveReport';
+import { formatTimes } from './timeTable';
 
 /** The figures of one trace, or of all; each is defined in `docs/architecture.md`, "Measures". */
 export interface TraceFigures {
@@ -21,7 +25,7 @@ export interface TraceFigures {
   readonly backgroundTokens: number;
   /** All prompt tokens that were evaluated, in the foreground and in the background. */
   readonly totalTokens: number;
-  /** Requests by how they ended. */
+  /** Requests by how they ended, and from where. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** Requests while what was typed matched the suggestion on screen. */
   readonly following: KindCount;
@@ -34,9 +38,12 @@ export interface TraceFigures {
 export interface TracesReport {
   readonly model: string | null;
   readonly layout: LayoutName | null;
+  readonly clock: TracesClock;
   readonly traces: readonly TraceFigures[];
   /** Its distributions are over the requests and keystrokes of all traces together. */
   readonly total: TraceFigures;
+  /** Of all traces together. */
+  readonly times: TimeFigures;
   /** Absent where answers were not compared with those of a fresh prompt. */
   readonly live?: LiveReport;
 }
@@ -54,7 +61,7 @@ export function figuresOf(name: string, report: ReplayReport, kinds: RequestKind
     coldTokens: kv.coldTokens,
     backgroundTokens: kv.backgroundTokens,
     totalTokens: kv.evaluatedTokens + kv.backgroundTokens,
-    outcomes: report.outcomes,
+    outcomes: Object.fromEntries(kinds.ends),
     following: kinds.following,
     seen: kinds.seen,
     accept: report.accept,
@@ -76,7 +83,7 @@ export function totalOf(metrics: MetricsSnapshot, traces: readonly TraceFigures[
     coldTokens: kv.coldTokens,
     backgroundTokens,
     totalTokens: kv.evaluatedTokens + backgroundTokens,
-    outcomes: metrics.outcomes,
+    outcomes: sumOfEnds(traces.map((trace) => trace.outcomes)),
     following: sumOfKinds(traces.map((trace) => trace.following)),
     seen: sumOfKinds(traces.map((trace) => trace.seen)),
     accept: sumOfAccepts(traces.map((trace) => trace.accept)),
@@ -97,8 +104,12 @@ function sumOfAccepts(accepts: readonly ReplayReport['accept'][]): ReplayReport[
   };
 }
 
-/** The report as text to read: one line a trace, and the total; then the comparison with fresh prompts, if any. */
-export function formatTracesReport({ model, layout, traces, total, live }: TracesReport): string {
+/**
+ * The report as text to read: tokens, and requests that should cost none, with one line a trace and the total; times;
+ * then the comparison with fresh prompts, if any.
+ */
+export function formatTracesReport(report: TracesReport): string {
+  const { model, layout, clock, traces, total, times, live } = report;
   const setup = layOut([
     ['model', model ?? 'none'],
     ['layout', layout ?? 'none'],
@@ -124,32 +135,8 @@ export function formatTracesReport({ model, layout, traces, total, live }: Trace
   const note =
     'Foreground tokens an engine request and a keystroke leave out cold requests; "cold" counts those.';
   const table = layOut([heads, ...traces.map(rowOf), rowOf(total)]);
-  const parts = [setup, table, note, layOut(outcomeRows(total)), layOut(kindRows(total))];
+  const parts = [setup, table, note, formatKinds(traces, total), formatTimes(clock, times)];
   return [...parts, ...(live ? [formatLiveReport(live)] : [])].join('\n\n');
-}
-
-/** The share of all requests by how they ended. */
-function outcomeRows({ outcomes }: TraceFigures): Row[] {
-  const all = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  const rows = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
-  return [
-    ['outcome', 'requests', 'share'],
-    ...rows.map(([outcome, count]): Row => [outcome, count, percent(count / all)]),
-  ];
-}
-
-function kindRows({ following, seen, accept }: TraceFigures): Row[] {
-  const share = ({ requests, withoutEngine }: KindCount): Row => [
-    requests,
-    requests === 0 ? 'none' : `${percent(withoutEngine / requests)} without the engine`,
-  ];
-  return [
-    ['typing what is shown', ...share(following)],
-    ['back at a state seen before', ...share(seen)],
-    ...(accept
-      ? [['keystrokes saved', accept.charsSaved, percent(accept.keystrokesSaved)] satisfies Row]
-      : []),
-  ];
 }
 
 function rowOf(figures: TraceFigures): Row {

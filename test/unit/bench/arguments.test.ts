@@ -19,7 +19,7 @@ describe('readReplayArguments', () => {
 
   it('reads a trace', () => {
     expect(read('--trace t.jsonl --realtime --no-cache --model m.gguf')).toEqual({
-      source: { kind: 'trace', file: 't.jsonl' },
+      source: { kind: 'trace', file: 't.jsonl', accept: false },
       realtime: true,
       kv: true,
       cache: false,
@@ -28,12 +28,15 @@ describe('readReplayArguments', () => {
     });
   });
 
+  it('takes suggestions in a trace, too', () => {
+    expect(read('--trace t.jsonl --accept').source).toMatchObject({ kind: 'trace', accept: true });
+  });
+
   it.each([
     ['', 'Expected either --type or --trace. Usage: npm run -s replay -- '],
     ['--type a.ts:1-2 --trace t.jsonl', 'Expected either --type or --trace.'],
     ['--type a.ts', '--type is "a.ts", expected FILE:FROM-TO such as'],
     ['--type a.ts:1', '--type is "a.ts:1", expected FILE:FROM-TO'],
-    ['--trace t.jsonl --accept', '--accept needs --type'],
     [
       '--type a.ts:1-2 --layout best',
       '--layout is "best", expected one of anchored, suffix-first, prefix-only, plain.',

@@ -9,6 +9,7 @@ import { traceScript } from '../../../bench/replay/script';
 import { runScript, runSession } from '../../../bench/replay/session';
 import { HearthError } from '../../../src/base/errors';
 import { MetricsRecorder } from '../../../src/completion/metricsRecorder';
+import { partAfterMs } from '../../../src/completion/part';
 import { longestWaitMs } from '../../../src/completion/whenToAsk';
 import type { EngineRequest, PromptText } from '../../../src/engine/port';
 import { OracleEngine } from '../../support/oracleEngine';
@@ -50,7 +51,7 @@ async function traceOf(more: object, ...events: object[]): Promise<ReplaySource>
   const trace = join(folder, 'trace.jsonl');
   const header = { file: 'a.js', languageId: 'javascript', text: 'let first = 10\n', ...more };
   await writeFile(trace, [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join(''));
-  return { kind: 'trace', file: trace };
+  return { kind: 'trace', file: trace, accept: false };
 }
 
 const typing: ReplaySource = { kind: 'type', file: '', from: 1, to: 3, accept: true };
@@ -69,18 +70,39 @@ describe('runSession', () => {
 
   it('takes its times from the cost profile', async () => {
     const source = await trace({ at: 0, edit: { offset: 14, delete: 0, insert: ' let secondOfAllNumbers' } });
-    const report = await run(new OracleEngine(() => ' = 2;'), { source });
-    // The wait of a cold request, 37 prompt tokens at 250 a second, 5 generated at 30 a second.
+    const report = await run(new OracleEngine(() => '= 2'), { source });
+    // The wait of a cold request, 37 prompt tokens at 250 a second, 3 generated at 30 a second.
     expect(report.latencyMs.cold.count).toBe(1);
-    expect(report.latencyMs.cold.p50).toBeCloseTo(longestWaitMs + 148 + 500 / 3, 3);
+    expect(report.latencyMs.cold.p50).toBeCloseTo(longestWaitMs + 148 + 100, 3);
     expect(report.kv).toMatchObject({ coldTokens: 37, evaluatedTokens: 37, reusedTokens: 0 });
+  });
+
+  it('shows a part of a late answer when it is due, and not when the answer is whole', async () => {
+    const source = await trace({ at: 0, edit: { offset: 14, delete: 0, insert: '+' } });
+    const report = await run(new OracleEngine(() => ` ${'word '.repeat(12)}`), { source });
+    // Whole after two seconds.
+    expect(report.latencyMs.cold.p50).toBeCloseTo(longestWaitMs + partAfterMs, 3);
   });
 
   it('takes suggestions when asked to, and the document is still typed as it was', async () => {
     const report = await run(new OracleEngine(knowAll), { source: { ...typing, file } });
     // "fu" and "re" are typed before the rest of their lines is known, and one more key while it is computed.
-    expect(report.accept).toEqual({ accepted: 2, charsSaved: 43, keystrokesSaved: 43 / 54 });
+    expect(report.accept).toEqual({ accepted: 2, charsSaved: 43, characters: 54, keystrokesSaved: 43 / 54 });
     expect(report.keystrokes).toBe(12);
+  });
+
+  it('takes suggestions in a trace, too, if they lead to what it goes on to type', async () => {
+    const events = Array.from(' + 20;', (insert, index) => {
+      return { at: 2000 * index, edit: { offset: 14 + index, delete: 0, insert } };
+    });
+    const source = await trace(...events);
+    const right = new OracleEngine(() => '+ 20;');
+    const given = await run(right, { source });
+    expect(given).toMatchObject({ keystrokes: 6, accept: null });
+    const taken = await run(right, { source: { ...source, accept: true } });
+    expect(taken).toMatchObject({ keystrokes: 2, accept: { accepted: 1, charsSaved: 4, characters: 6 } });
+    const wrong = await run(new OracleEngine(() => '+ 21;'), { source: { ...source, accept: true } });
+    expect(wrong).toMatchObject({ keystrokes: 6, accept: { accepted: 0, charsSaved: 0 } });
   });
 
   it('does without the completion cache', async () => {
@@ -110,15 +132,15 @@ describe('runSession', () => {
   it('does background work in what a gap has left after the answer and the idle delay', async () => {
     const engine = new OracleEngine(() => 'x'.repeat(60));
     const source = await trace(
-      { at: 0, edit: { offset: 0, delete: 0, insert: ' ' } },
-      // The answer takes more than two of the three seconds: the wait, 1 token and 60 tokens.
-      { at: 3000, edit: { offset: 0, delete: 1, insert: '' } },
+      { at: 0, edit: { offset: 14, delete: 0, insert: ' ' } },
+      // The answer takes more than two of the three seconds: the wait, 15 tokens and 60 tokens.
+      { at: 3000, edit: { offset: 14, delete: 1, insert: '' } },
       { at: 3400, cursor: 15 },
       { at: 3900, cursor: 15 },
       { at: 5400, cursor: 15 },
     );
     const report = await run(engine, { source });
-    expect(engine.backgroundBudgets[0]).toBe(Math.floor((3000 - longestWaitMs - 4 - 2000) / 4));
+    expect(engine.backgroundBudgets[0]).toBe(Math.floor((3000 - longestWaitMs - 60 - 2000) / 4));
     // Where only the cursor moved, a quarter of a second is enough.
     expect(engine.backgroundBudgets.at(-1)).toBe(Math.floor((1500 - 250) / 4));
     expect(report.kv.backgroundTokens).toBe(engine.backgroundBudgets.reduce((sum, budget) => sum + budget));
@@ -155,8 +177,8 @@ describe('runSession', () => {
       // A line that is added above, and one below, while the cursor stays behind "let".
       { at: 3000, edit: { offset: 0, delete: 0, insert: 'import a;\n' }, cursor: 13 },
       { at: 4000, edit: { offset: 27, delete: 0, insert: 'end();\n' }, cursor: 13 },
-      // The Delete key, for a word.
-      { at: 5000, edit: { offset: 13, delete: 6, insert: '' } },
+      // The Delete key, for the rest of the line.
+      { at: 5000, edit: { offset: 13, delete: 13, insert: '' } },
     );
     const report = await run(engine, { source });
     const before = 'import a;\nlet';
@@ -174,8 +196,8 @@ describe('runSession', () => {
       { at: 0, cursor: 14 },
       { at: 500, file: 'src/b.js', cursor: 7 },
       { at: 1000, edit: { offset: 7, delete: 0, insert: 'ig' } },
-      { at: 1500, file: 'a.js', cursor: 3 },
-      { at: 2000, edit: { offset: 3, delete: 0, insert: 's' } },
+      { at: 1500, file: 'a.js', cursor: 14 },
+      { at: 2000, edit: { offset: 14, delete: 0, insert: '0' } },
       { at: 2500, file: 'src/b.js', edit: { offset: 9, delete: 0, insert: '2' } },
     );
     await run(engine, { source });
@@ -183,11 +205,11 @@ describe('runSession', () => {
     expect(engine.visits.map(place)).toEqual([
       'replay:/a.js let first = 10',
       'replay:/src/b.js const b',
-      'replay:/a.js let',
+      'replay:/a.js let first = 10',
     ]);
     expect(engine.requests.map(({ prompt }) => place(prompt))).toEqual([
       'replay:/src/b.js const big',
-      'replay:/a.js lets',
+      'replay:/a.js let first = 100',
       'replay:/src/b.js const big2',
     ]);
   });

@@ -28,6 +28,15 @@ describe('VirtualClock', () => {
     expect(clock.nextDue).toBeUndefined();
   });
 
+  it('lets what a timer starts begin before the next', async () => {
+    const { clock, start, log, note } = setUp();
+    clock.after(10, () => void Promise.resolve().then(() => note(5, 'started')));
+    note(20, 'late');
+    await clock.passTo(start + 30);
+    expect(log).toEqual(['started@15', 'late@20']);
+    expect(clock.now() - start).toBe(30);
+  });
+
   it('stops before what is not due and never goes back', () => {
     const { clock, start, log, note } = setUp();
     note(10, 'timer');

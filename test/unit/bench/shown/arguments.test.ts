@@ -11,17 +11,15 @@ describe('readShownArguments', () => {
       positions: 400,
       threads: 1,
       reportOnly: false,
-      plot: undefined,
     });
   });
 
   it('reads what is given', () => {
-    expect(read('--model m.gguf --positions 320 --threads 2 --report --plot gate.svg')).toEqual({
+    expect(read('--model m.gguf --positions 320 --threads 2 --report')).toEqual({
       model: 'm.gguf',
       positions: 320,
       threads: 2,
       reportOnly: true,
-      plot: 'gate.svg',
     });
   });
 
@@ -31,7 +29,6 @@ describe('readShownArguments', () => {
       '--positions is "0", expected a whole number from 1 to 999999. Usage: npm run -s bench:shown',
     ],
     ['--threads 0', '--threads is "0"'],
-    ['--plot gate.png', '--plot is "gate.png", expected the name of an SVG file'],
     ['--least 0.2', "Unknown option '--least'"],
   ])('explains what is wrong with "%s"', (line, problem) => {
     expect(() => read(line)).toThrow(problem);

@@ -12,6 +12,9 @@ describe('readTracesArguments', () => {
       entries: catalogue,
       tiny: false,
       accepts: false,
+      clock: 'profile',
+      pace: undefined,
+      live: undefined,
       write: undefined,
       json: false,
       engine: { threads: 0 },
@@ -24,15 +27,36 @@ describe('readTracesArguments', () => {
     expect(rest).toEqual({
       tiny: true,
       accepts: false,
+      clock: 'profile',
+      pace: undefined,
+      live: undefined,
       write: 'out',
       json: true,
       engine: { layout: 'plain', threads: 2 },
     });
   });
 
+  it('reads how fast, and how much of each trace', () => {
+    expect(read('--realtime')).toMatchObject({ clock: 'real', pace: { wordsPerMinute: 60 } });
+    expect(read('--realtime --wpm 40 --keys 80 --accept')).toMatchObject({
+      accepts: true,
+      clock: 'real',
+      pace: { wordsPerMinute: 40, keys: 80 },
+    });
+    expect(read('--no-limit --keys 9')).toMatchObject({
+      clock: 'none',
+      pace: { wordsPerMinute: 60, keys: 9 },
+    });
+    expect(read('--wpm 90')).toMatchObject({ clock: 'profile', pace: { wordsPerMinute: 90 } });
+  });
+
   it.each([
     ['--only nothing', '--only is "nothing", which is the name of no trace. Usage: npm run -s bench:traces'],
     ['--tiny --model a.gguf', '--tiny and --model exclude each other'],
+    ['--realtime --no-limit', '--realtime and --no-limit exclude each other'],
+    ['--live 3 --realtime', '--live and --realtime exclude each other'],
+    ['--wpm 0', '--wpm is "0", expected a whole number from 1 to 1000'],
+    ['--keys many', '--keys is "many"'],
     ['--write=', '--write is empty, expected a folder'],
     ['--layout best', '--layout is "best"'],
     ['pool', "Unexpected argument 'pool'."],

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { formatTrace, parseTrace } from '../../../../bench/replay/trace';
 import { asksForCompletion, cursorAfter } from '../../../../bench/replay/typist';
 import { type CatalogueEntry, catalogue, recipeOf } from '../../../../bench/traces/catalogue';
-import { type GeneratedTrace, generateTrace, textsAfter } from '../../../../bench/traces/generate';
+import { textsAfter } from '../../../../bench/replay/textsAfter';
+import { type GeneratedTrace, generateTrace } from '../../../../bench/traces/generate';
 
 const modules = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 

@@ -1,15 +1,9 @@
 import type { AnswerOutcome } from '../../src/completion/outcome';
-import type { EditableDocument } from '../replay/editableDocument';
-import type { OpenDocuments } from '../replay/openDocuments';
-import {
-  type AcceptCounts,
-  cursorAfter,
-  type EditEvent,
-  type ReplayEvent,
-  type Typist,
-} from '../replay/typist';
+import type { EditableDocument } from './editableDocument';
+import type { OpenDocuments } from './openDocuments';
+import { type AcceptCounts, cursorAfter, type EditEvent, type ReplayEvent, type Typist } from './typist';
 
-/** UTF-16 units on each side of the cursor within which the coming edits must stay to be worth taking a text for. */
+/** UTF-16 units on each side of the cursor within which the coming events must stay to be worth taking a text for. */
 const reach = 600;
 
 /** A text that saves fewer keys than this is not worth looking at. */
@@ -80,7 +74,7 @@ export class AcceptingTypist implements Typist {
     return undefined;
   }
 
-  /** How many of the coming events, all edits near the cursor, come to the same as an edit; 0 where none do. */
+  /** How many of the coming events, all of them near the cursor, come to the same as an edit; 0 where none do. */
   #keysTo(document: EditableDocument, wanted: EditEvent['edit']): number {
     const start = Math.max(0, wanted.offset - reach);
     const region = document.text.slice(start, wanted.offset + wanted.delete + reach);
@@ -90,10 +84,10 @@ export class AcceptingTypist implements Typist {
     const most = 2 * wanted.insert.length + 8;
     for (let keys = 1; keys <= most; keys++) {
       const event = this.#events[this.#index + keys - 1];
-      if (!event || !('edit' in event) || (event.file ?? document.path) !== document.path) return 0;
-      const { offset } = event.edit;
-      if (offset < start || offset + event.edit.delete > start + text.length) return 0;
-      text = edited(text, start, event.edit);
+      if (!event || (event.file ?? document.path) !== document.path) return 0;
+      const [from, to] = rangeOf(event);
+      if (from < start || to > start + text.length) return 0;
+      if ('edit' in event) text = edited(text, start, event.edit);
       if (cursorAfter(event) === targetCursor && text === target) return keys;
     }
     return 0;
@@ -105,6 +99,13 @@ export class AcceptingTypist implements Typist {
     }
     this.#index += count;
   }
+}
+
+/** What an event touches, as offsets before it. */
+function rangeOf(event: ReplayEvent): readonly [number, number] {
+  if (!('edit' in event)) return [event.cursor, event.cursor];
+  const { offset, delete: deleted } = event.edit;
+  return [offset, offset + deleted];
 }
 
 function edited(text: string, start: number, edit: EditEvent['edit']): string {

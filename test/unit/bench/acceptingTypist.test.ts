@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AcceptingTypist } from '../../../../bench/traces/acceptingTypist';
-import { EditableDocument } from '../../../../bench/replay/editableDocument';
-import { OpenDocuments } from '../../../../bench/replay/openDocuments';
-import type { ReplayEvent } from '../../../../bench/replay/typist';
-import type { AnswerOutcome } from '../../../../src/completion/outcome';
+import { AcceptingTypist } from '../../../bench/replay/acceptingTypist';
+import { EditableDocument } from '../../../bench/replay/editableDocument';
+import { OpenDocuments } from '../../../bench/replay/openDocuments';
+import type { ReplayEvent } from '../../../bench/replay/typist';
+import type { AnswerOutcome } from '../../../src/completion/outcome';
 
 function suggest(text: string, replaceAfter = 0): AnswerOutcome {
   return { kind: 'answer', origin: 'warm', text, replaceAfter, timeToTextMs: 1 };
@@ -83,6 +83,35 @@ describe('a typist who takes what leads to the same text', () => {
     const { text, played } = play('\n', closing, { 4: suggest('one, two);', 1) });
     expect(text).toBe('run(one, two);\n');
     expect(played.at(-1)).toEqual({ at: 400, edit: { offset: 4, delete: 1, insert: 'one, two);' } });
+  });
+
+  it('takes a block over whose end the events step', () => {
+    const block: ReplayEvent[] = [
+      ...keys('if (a) ', 0),
+      { at: 700, edit: { offset: 7, delete: 0, insert: '{}' }, cursor: 8 },
+      { at: 800, edit: { offset: 8, delete: 0, insert: '\n  \n' }, cursor: 11 },
+      ...keys('b;', 11, 900),
+      { at: 1_100, cursor: 15 },
+      ...keys(' c;', 15, 1_200),
+    ];
+    const { text, played, typist } = play('\n', block, { 7: suggest('{\n  b;\n}') });
+    expect(text).toBe('if (a) {\n  b;\n} c;\n');
+    expect(played.slice(7).map(({ at }) => at)).toEqual([700, 800, 900, 1_000]);
+    // A step is no edit: four of them become one.
+    expect(typist.accept).toMatchObject({ accepted: 1, charsSaved: 3 });
+  });
+
+  it('takes nothing for the sake of what is done elsewhere', () => {
+    const far = `${' '.repeat(700)}\n`;
+    const away: ReplayEvent[] = [
+      ...keys('let ', 0),
+      { at: 400, cursor: 690 },
+      { at: 500, cursor: 4 },
+      ...keys('a = 1;', 4, 600),
+    ];
+    const { text, typist } = play(far, away, { 4: suggest('a = 1;') });
+    expect(text).toBe(`let a = 1;${far}`);
+    expect(typist.accept.accepted).toBe(0);
   });
 
   it('plays all that comes later as much earlier, moves too, and writes the line ends of the document', () => {
