@@ -88,7 +88,9 @@ function beginsDocstring(document: DocumentView, line: number): boolean {
   if (!/^\s*[bfru]*(?:"""|''')/i.test(document.lineAt(line))) return false;
   if (!/(?:"""|''')\s*$/.test(document.lineAt(line))) return true;
   const above = nearestLine(document, line, -1);
-  return above === undefined || /:\s*(?:#.*)?$/.test(document.lineAt(above));
+  if (above === undefined) return true;
+  const isBelowHeader = /:\s*(?:#.*)?$/.test(document.lineAt(above));
+  return isBelowHeader && indentationAt(document, above) < indentationAt(document, line);
 }
 
 function nearestLine(document: DocumentView, from: number, step: 1 | -1): number | undefined {

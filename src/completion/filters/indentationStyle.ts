@@ -15,7 +15,10 @@ const fewestLines = 2;
  */
 export function followIndentation(text: string, context: FilterContext): Filtered {
   const lines = text.split('\n');
-  const indentations = lines.slice(1).map(indentationOf).filter((each) => each !== '');
+  const indentations = lines
+    .slice(1)
+    .map(indentationOf)
+    .filter((each) => each !== '');
   const foreign = indentations.some((each) => each.startsWith('\t')) ? 'tabs' : 'spaces';
   if (indentations.length === 0) return keep(text);
   const style = styleAround(context);

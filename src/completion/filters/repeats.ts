@@ -12,7 +12,8 @@ const fewestUnits = 10;
 export function dropRepeatedPrefix(text: string, context: FilterContext): Filtered {
   const lines = wholeLines(text, context);
   if (!lines.some(carriesWords)) return keep(text);
-  if (lines.length === 1) return repeatsLineAbove(lines[0] ?? '', context) ? drop('repeats-prefix') : keep(text);
+  if (lines.length === 1)
+    return repeatsLineAbove(lines[0] ?? '', context) ? drop('repeats-prefix') : keep(text);
   for (let period = 1; period <= Math.min(lines.length, context.linesAbove.length); period++) {
     const above = context.linesAbove.slice(-period);
     if (lines.every((line, index) => line === above[index % period])) return drop('repeats-prefix');

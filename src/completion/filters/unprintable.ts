@@ -20,5 +20,7 @@ export function cutUnprintable(text: string, context: FilterContext): Filtered {
 function unusualMark(text: string, { head, restOfLine, linesAbove, linesBelow }: FilterContext): number {
   const at = text.search(directionalMark);
   if (at < 0) return -1;
-  return [head, restOfLine, ...linesAbove, ...linesBelow].some((line) => directionalMark.test(line)) ? -1 : at;
+  return [head, restOfLine, ...linesAbove, ...linesBelow].some((line) => directionalMark.test(line))
+    ? -1
+    : at;
 }
