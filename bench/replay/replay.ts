@@ -5,7 +5,7 @@ import type { AnswerOutcome, CompletionOutcome } from '../../src/completion/outc
 import type { CompletionPipeline } from '../../src/completion/service';
 import type { OpenDocuments } from './openDocuments';
 import type { Pacing } from './pacing';
-import type { RequestKinds } from './requestKinds';
+import type { RequestWatcher } from './requestKinds';
 import { type Typist, asksForCompletion, cursorAfter } from './typist';
 
 /** What adds up over several replays. */
@@ -18,8 +18,8 @@ export interface ReplayParts {
   readonly pacing: Pacing;
   /** Counts too what the pipeline's own metrics count, for the total over several replays. */
   readonly total?: ReplayTotal;
-  /** Counts requests of some kinds. */
-  readonly kinds?: RequestKinds;
+  /** Looks at each request. */
+  readonly watcher?: RequestWatcher;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface ReplayParts {
  * failed, excluded or disabled.
  */
 export async function replay(parts: ReplayParts): Promise<void> {
-  const { documents, typist, pipeline, pacing, total, kinds } = parts;
+  const { documents, typist, pipeline, pacing, total, watcher } = parts;
   const ask = async (...request: Parameters<CompletionPipeline['complete']>): Promise<CompletionOutcome> => {
     const outcome = await pipeline.complete(...request);
     total?.record(outcome);
@@ -43,7 +43,7 @@ export async function replay(parts: ReplayParts): Promise<void> {
     const event = typist.next(suggestion);
     const position = documents.perform(event);
     const document = documents.active;
-    const ended = kinds?.asked(event, document, suggestion, cursor);
+    const ended = watcher?.asked(event, document, suggestion, cursor);
     cursor = cursorAfter(event);
     if ('edit' in event) {
       pipeline.metrics.keystroke();

@@ -61,6 +61,9 @@ export function sumOfEnds(ends: readonly Readonly<Record<string, number>>[]): Re
   return sum;
 }
 
+/** Looks at each request of a replay; see {@link RequestKinds.asked}. */
+export type RequestWatcher = Pick<RequestKinds, 'asked'>;
+
 /** Adds up counts of several replays. */
 export function sumOfKinds(counts: readonly KindCount[]): KindCount {
   return {

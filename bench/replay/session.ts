@@ -13,7 +13,7 @@ import { ProfiledEngine } from './profiledEngine';
 import { ProfiledPacing } from './profiledPacing';
 import { RealtimePacing } from './realtimePacing';
 import { type ReplayTotal, replay } from './replay';
-import type { RequestKinds } from './requestKinds';
+import type { RequestWatcher } from './requestKinds';
 import { type ReplayReport, buildReport } from './report';
 import { type Script, loadScript } from './script';
 import { UncachedPipeline } from './uncachedPipeline';
@@ -51,7 +51,7 @@ export interface SessionSettings extends Omit<ReplayArguments, 'source' | 'json'
 /**
  * Replays a script on an engine that stays with the caller, and reports the figures. The engine does its
  * background work by itself in real time, and only when told to otherwise. `total` counts what the report counts,
- * too, and `kinds` requests of some kinds. Throws a HearthError for an engine that fails, and where a document does
+ * too, and `watcher` looks at each request. Throws a HearthError for an engine that fails, and where a document does
  * not end as it should.
  */
 export async function runScript(
@@ -59,7 +59,7 @@ export async function runScript(
   settings: SessionSettings,
   engine: ReplayedEngine,
   total?: ReplayTotal,
-  kinds?: RequestKinds,
+  watcher?: RequestWatcher,
 ): Promise<ReplayReport> {
   const base = settings.kv ? engine : new ForgetfulEngine(engine);
   const runBackground = settings.kv
@@ -72,7 +72,7 @@ export async function runScript(
   try {
     const pipeline = settings.cache ? service : new UncachedPipeline(service);
     const { pacing } = timing;
-    await replay({ ...script, pipeline, pacing, ...(total && { total }), ...(kinds && { kinds }) });
+    await replay({ ...script, pipeline, pacing, ...(total && { total }), ...(watcher && { watcher }) });
     checkResult(script);
     return await reportOn(settings, script, engine, service.metrics.snapshot(), earlierTokens);
   } finally {

@@ -12,6 +12,7 @@ import { generateTrace } from './generate';
 import { LiveCheck } from './liveCheck';
 import { type Pace, paced, type PlayedTrace } from './pace';
 import { replayTraces } from './replayTraces';
+import { ReuseCheck } from './reuseCheck';
 import { type TraceFigures, formatTracesReport } from './tracesReport';
 
 // Seen from the built tools in dist/tools.
@@ -40,7 +41,8 @@ async function main(args: string[]): Promise<void> {
   try {
     await startEngine(engine);
     const check = live === undefined ? undefined : new LiveCheck(fresh, live);
-    const report = await replayTraces(traces, engine, logTrace, { live: check, accepts, clock });
+    const reuse = live === undefined ? undefined : new ReuseCheck(fresh, live);
+    const report = await replayTraces(traces, engine, logTrace, { live: check, reuse, accepts, clock });
     process.stdout.write(`${json ? JSON.stringify(report, undefined, 2) : formatTracesReport(report)}\n`);
   } finally {
     engine.dispose();

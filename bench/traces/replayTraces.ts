@@ -1,17 +1,20 @@
 import { instantProfile } from '../replay/costProfile';
 import type { ReplayReport } from '../replay/report';
-import { RequestKinds } from '../replay/requestKinds';
+import { RequestKinds, type RequestWatcher } from '../replay/requestKinds';
 import { traceScript } from '../replay/script';
 import { type ReplayedEngine, runScript, type SessionSettings } from '../replay/session';
 import type { TracesClock } from './arguments';
 import type { LiveCheck } from './liveCheck';
 import type { PlayedTrace } from './pace';
+import type { ReuseCheck } from './reuseCheck';
 import { type TraceFigures, type TracesReport, figuresOf, totalOf } from './tracesReport';
 import { TracesTotal } from './tracesTotal';
 
 export interface TracesOptions {
   /** Checks answers of each trace after it; it changes no figure. */
   readonly live?: LiveCheck | undefined;
+  /** Checks hits of each trace after it, likewise. */
+  readonly reuse?: ReuseCheck | undefined;
   /** Whether suggestions are taken where that saves keys. */
   readonly accepts?: boolean;
   /** By default the cost profile's. In real time, the engine does its background work by itself. */
@@ -26,7 +29,7 @@ export async function replayTraces(
   traces: AsyncIterable<PlayedTrace>,
   engine: ReplayedEngine,
   onTrace: (figures: TraceFigures) => void = () => undefined,
-  { live, accepts = false, clock = 'profile' }: TracesOptions = {},
+  { live, reuse, accepts = false, clock = 'profile' }: TracesOptions = {},
 ): Promise<TracesReport> {
   const replayed = live?.watch(engine) ?? engine;
   const total = new TracesTotal();
@@ -36,8 +39,9 @@ export async function replayTraces(
     await replayed.clear();
     const kinds = new RequestKinds();
     const script = traceScript(name, trace, finalTexts, accepts);
-    last = await runScript(script, settingsFor(clock), replayed, total, kinds);
+    last = await runScript(script, settingsFor(clock), replayed, total, both(kinds, reuse));
     await live?.check({ name, finalTexts });
+    await reuse?.check();
     const ofTrace = figuresOf(name, last, kinds);
     figures.push(ofTrace);
     onTrace(ofTrace);
@@ -50,6 +54,21 @@ export async function replayTraces(
     total: totalOf(total.metrics(), figures),
     times: total.times(),
     ...(live && { live: live.report() }),
+    ...(reuse && { reuse: reuse.report() }),
+  };
+}
+
+function both(kinds: RequestKinds, reuse: ReuseCheck | undefined): RequestWatcher {
+  if (reuse === undefined) return kinds;
+  return {
+    asked: (event, document, suggestion, cursorBefore) => {
+      const counted = kinds.asked(event, document, suggestion, cursorBefore);
+      const looked = reuse.asked(event, document);
+      return (outcome) => {
+        counted(outcome);
+        looked(outcome);
+      };
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { type Row, layOut, percent } from '../replay/textTable';
 import type { TracesClock } from './arguments';
 import { formatKinds } from './kindTable';
 import { type LiveReport, formatLiveReport } from './liveReport';
+import type { ReuseReport } from './reuseCheck';
 import { formatTimes } from './timeTable';
 
 /** The figures of one trace, or of all; each is defined in `docs/architecture.md`, "Measures". */
@@ -46,6 +47,8 @@ export interface TracesReport {
   readonly times: TimeFigures;
   /** Absent where answers were not compared with those of a fresh prompt. */
   readonly live?: LiveReport;
+  /** Absent where hits were not compared with fresh answers. */
+  readonly reuse?: ReuseReport;
 }
 
 export function figuresOf(name: string, report: ReplayReport, kinds: RequestKinds): TraceFigures {
@@ -109,7 +112,7 @@ function sumOfAccepts(accepts: readonly ReplayReport['accept'][]): ReplayReport[
  * then the comparison with fresh prompts, if any.
  */
 export function formatTracesReport(report: TracesReport): string {
-  const { model, layout, clock, traces, total, times, live } = report;
+  const { model, layout, clock, traces, total, times, live, reuse } = report;
   const setup = layOut([
     ['model', model ?? 'none'],
     ['layout', layout ?? 'none'],
@@ -136,7 +139,22 @@ export function formatTracesReport(report: TracesReport): string {
     'Foreground tokens an engine request and a keystroke leave out cold requests; "cold" counts those.';
   const table = layOut([heads, ...traces.map(rowOf), rowOf(total)]);
   const parts = [setup, table, note, formatKinds(traces, total), formatTimes(clock, times)];
-  return [...parts, ...(live ? [formatLiveReport(live)] : [])].join('\n\n');
+  return [
+    ...parts,
+    ...(live ? [formatLiveReport(live)] : []),
+    ...(reuse ? [layOut(reuseRows(reuse))] : []),
+  ].join('\n\n');
+}
+
+function reuseRows({ hits, samples, same, differs, wrong }: ReuseReport): Row[] {
+  const share = (count: number): string => percent(samples === 0 ? 0 : count / samples);
+  return [
+    ['hits', hits, ''],
+    ['asked again of an empty engine', samples, ''],
+    ['the same text, or its beginning', same, share(same)],
+    ['another text that would be shown', differs, share(differs)],
+    ['nothing would be shown', wrong, share(wrong)],
+  ];
 }
 
 function rowOf(figures: TraceFigures): Row {
