@@ -93,9 +93,8 @@ function isKnowledge(outcome: CompletionOutcome): boolean {
 function count(kind: KindCount, outcome: CompletionOutcome): void {
   kind.requests++;
   const { origin } = outcome;
-  const isHeldBack = outcome.kind === 'none' && outcome.reason === 'held-back';
   const isAnswered = origin === 'typed-through' || origin === 'cache' || origin === 'joined';
-  if (isAnswered || isHeldBack) kind.withoutEngine++;
+  if (isAnswered) kind.withoutEngine++;
 }
 
 function stateOf(document: EditableDocument, cursor: number): string {

@@ -263,7 +263,10 @@ export class CompletionService implements CompletionPipeline, Disposable {
       if (cost !== undefined) this.metrics.lateCost(cost);
       this.#partFinished.fire({ uri: call.place.document, version: call.version });
     });
-    return this.#settle(call, { text: part.text, origin, typed, confidence: run.confidence, isPart: true });
+    const spoken: Spoken = { text: part.text, origin, typed, confidence: run.confidence, isPart: true };
+    const isOwn = origin !== 'joined' && run.firstTextAt !== undefined;
+    const firstTokenMs = isOwn ? { firstTokenMs: run.firstTextAt - call.arrival } : {};
+    return this.#settle(call, { ...spoken, ...firstTokenMs });
   }
 
   /** Step 7, after a wait: the document may have moved on, or the settings. */

@@ -54,6 +54,7 @@ export class EngineRun {
   #text = '';
   #confidence: Confidence | undefined;
   #startedAt: number | undefined;
+  #firstTextAt: number | undefined;
   #end: RunEnd | undefined;
   #costIsTaken = false;
 
@@ -93,6 +94,11 @@ export class EngineRun {
   /** How sure the model is of the answer so far, where that is known. */
   get confidence(): Confidence | undefined {
     return this.#confidence;
+  }
+
+  /** When the first text came, in ms of the clock; undefined before. */
+  get firstTextAt(): number | undefined {
+    return this.#firstTextAt;
   }
 
   /** When the engine was asked, in ms of the clock; now where it is not yet. */
@@ -155,6 +161,7 @@ export class EngineRun {
 
   #advance(textSoFar: string, confidence: Confidence | undefined): void {
     if (this.#end !== undefined) return;
+    this.#firstTextAt ??= this.#clock.now();
     this.#text = textSoFar;
     this.#confidence = confidence;
     for (const waiter of [...this.#waiters]) {

@@ -1,7 +1,7 @@
 import type { Position } from './document';
 
 /** After so many suggestions in a line that the user typed something else over, the line gets no more by itself. */
-export const mostRefusals = 4;
+export const mostRefusals = 8;
 
 /**
  * Counts the suggestions that the user typed something else over, line by line: somebody who refuses one after the
