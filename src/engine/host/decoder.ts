@@ -31,7 +31,7 @@ export interface Branch {
  * Choices whose probability is asked for; each costs a fifth of a token's time. What the first ones tell is enough to
  * judge a whole answer by: see decision 9.
  */
-export const scoredTokens = 2;
+export const scoredTokens = 4;
 
 export interface DecodeInput {
   readonly session: KvSession;
