@@ -100,6 +100,22 @@ describe('an answer computed ahead', () => {
     expect((await client.stats())?.backgroundTokens).toBe(0);
   });
 
+  test('may be aborted at any time', async () => {
+    const { client } = start();
+    await client.complete(request, never);
+    const process = await processOf(client);
+    for (let after = 0; after < 40; after++) {
+      const abort = new AbortController();
+      const early = client.complete({ ...endless, priority: 'ahead' }, abort.signal);
+      early.catch(() => undefined);
+      if (after % 4 > 0) await delay(after % 4);
+      abort.abort();
+      await expect(early).rejects.toSatisfy(isAbortError);
+    }
+    await client.complete(request, never);
+    expect(await processOf(client)).toBe(process);
+  });
+
   test('is called off by a foreground request, and by another one ahead', async () => {
     const { client } = start();
     await client.complete(request, never);

@@ -141,6 +141,8 @@ export class Engine {
   ): Promise<EngineAnswer> {
     this.#ahead = new AbortController();
     const signal = AbortSignal.any([ownSignal, this.#ahead.signal]);
+    // Before anything is queued: nobody would hear of its failure.
+    throwIfAborted(signal);
     const turn = this.#scheduler.exclusive(() => {
       throwIfAborted(signal);
       if (this.#allowance.waitMs() > 0) throw new AbortError('The budget of background work is used up.');
