@@ -1,5 +1,5 @@
 import type { FilterContext } from '../filterContext';
-import { type Filtered, keep } from './filtered';
+import { keep, type Kept } from './filtered';
 import { indentationOf } from './indentationOf';
 
 /** Widths that a level of indentation has, in spaces, the usual ones first. */
@@ -13,7 +13,7 @@ const fewestLines = 2;
  * tabs, or with spaces. Where these do not agree among themselves, or it cannot be told how many spaces make a level,
  * the answer stays as it is.
  */
-export function followIndentation(text: string, context: FilterContext): Filtered {
+export function followIndentation(text: string, context: FilterContext): Kept {
   const lines = text.split('\n');
   const indentations = lines
     .slice(1)

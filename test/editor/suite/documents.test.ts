@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { writeFileSync } from 'node:fs';
 import { setup, suite, suiteTeardown, test } from 'mocha';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
+  commands,
   NotebookCellData,
   NotebookCellKind,
   NotebookData,
@@ -21,6 +23,7 @@ import {
   inWorkspace,
   openFile,
   openUntitled,
+  putCursor,
   trigger,
 } from './support';
 
@@ -97,6 +100,35 @@ suite('Documents', () => {
     const inside = document.lineAt(0).text.indexOf('\ude00');
     assert.ok(inside > 0);
     await assertServed(document, new Position(0, inside));
+  });
+
+  const hebrewLine = 'const שָׁלוֹם = this.';
+  const arabicBelow = '  // مرحبا بالعالم 👩‍👩‍👧';
+
+  test('text from right to left around the cursor: accepting loses nothing', async () => {
+    const text = code.replace('return this.|\n', `${hebrewLine}|\n  ${arabicBelow}\n`);
+    const { document } = await openFile('שלום.ts', text);
+    await trigger(api);
+    await acceptCompletion(document);
+    const [before = '', after = ''] = text.split('|');
+    assert.ok(
+      document.getText().startsWith(before) && document.getText().endsWith(after),
+      document.getText(),
+    );
+  });
+
+  test('a cursor inside what is seen as one character asks for nothing', async () => {
+    const editor = await openFile('marks.ts', code.replace('|', '|e\u0301'));
+    const { active } = editor.selection;
+    const { outcomes } = api.metrics();
+    putCursor(editor, active.translate(0, 1));
+    for (let tries = 0; tries < 3; tries++) {
+      await commands.executeCommand('editor.action.inlineSuggest.trigger');
+      await delay(100);
+    }
+    assert.deepEqual(api.metrics().outcomes, outcomes);
+    putCursor(editor, active.translate(0, 2));
+    await trigger(api);
   });
 
   test('a language that VS Code does not know', () =>

@@ -98,7 +98,16 @@ describe('words right of the cursor', () => {
 describe('mid-line', () => {
   const rests = {
     'before words': ['return |value;', 'foo(|, b)', 'a = | + b;', 'if (|a) {', 'x = | // why'],
-    'elsewhere': ['foo(|)', 'foo(|);', 'if (|) {', 'items.map((|) => {', 'def f(|):', "a['|'],", 'a = |', 'x: [|] }'],
+    elsewhere: [
+      'foo(|)',
+      'foo(|);',
+      'if (|) {',
+      'items.map((|) => {',
+      'def f(|):',
+      "a['|'],",
+      'a = |',
+      'x: [|] }',
+    ],
   };
 
   test.each(rests['before words'])('a suggestion that nobody asked for is dropped in %s', (marked) => {

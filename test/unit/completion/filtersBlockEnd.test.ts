@@ -70,8 +70,18 @@ describe('an answer stays', () => {
     ['after a line that is complete', 'typescript', '  const a = 1;|', '\n  const b = 2;'],
     ['where its own block goes on', 'typescript', '  if (a) {|', '\n    b();\n  } else {\n    c();\n  }'],
     ['where it closes what was opened above', 'typescript', '  foo(() => {\n    b();|', '\n  });'],
-    ['in a case', 'typescript', '  switch (a) {|', "\n    case 'b':\n      return 1;\n    default:\n      return 2;"],
-    ['where Python goes on', 'python', '    if a:|', '\n        b()\n    elif c:\n        d()\n    else:\n        e()'],
+    [
+      'in a case',
+      'typescript',
+      '  switch (a) {|',
+      "\n    case 'b':\n      return 1;\n    default:\n      return 2;",
+    ],
+    [
+      'where Python goes on',
+      'python',
+      '    if a:|',
+      '\n        b()\n    elif c:\n        d()\n    else:\n        e()',
+    ],
     ['in a string over several lines', 'typescript', '  const a = |', '`\nb\n  c`;'],
     ['around a condition of the preprocessor', 'c', '  |', 'a();\n#ifdef B\n  b();\n#endif\n  c();'],
     ['over blank lines', 'python', 'def f(x):\n    |', 'a = x\n\n    return a'],
@@ -96,5 +106,7 @@ test('the answer ends at the same place however much of it is typed', () => {
     const marked = document.replace('|', `${typed}|`);
     expect(after(marked, answer.slice(length), { typed })).toBe(document.replace('|', `${kept}|`));
   }
-  expect(after(document.replace('|', `${kept}|`), answer.slice(kept.length), { typed: kept })).toBe('block-end');
+  expect(after(document.replace('|', `${kept}|`), answer.slice(kept.length), { typed: kept })).toBe(
+    'block-end',
+  );
 });

@@ -47,12 +47,18 @@ describe('a closer that closes nothing is cut', () => {
     ['python', 'def f(x):\n    return len(|', 'x))', 'def f(x):\n    return len(x)|'],
     ['python', 'a = """\n(\n"""\nimport os\nb = os.listdir(|', 'p))', 'p)|'],
     ['go', 'func f(xs []int) int {\n\treturn len(|', 'xs))\n}', '\treturn len(xs)|'],
-    ['rust', "fn first<'a>(x: &'a str) -> &'a str {\n    x.trim(|", "))", 'x.trim()|'],
+    ['rust', "fn first<'a>(x: &'a str) -> &'a str {\n    x.trim(|", '))', 'x.trim()|'],
     ['c', '#include <stdio.h>\nint main(void) {\n  putchar(|', "'('));", "putchar('(')|"],
     ['yaml', 'on:\n  push:\n    branches: [main|', ']]', 'branches: [main]|'],
   ])('in %s: %j with %j', (languageId, marked, answer, end) => {
     expect(after(marked, answer, { languageId }).endsWith(end)).toBe(true);
   });
+});
+
+test('a brace is further in than its block, wherever the file begins', () => {
+  const above = '// a\n'.repeat(30) + 'if (serverSum) {\n  return\n}\nlog(sum)|';
+  expect(after(above, '\n  }')).toBe('brackets');
+  expect(after(above, '\n}')).toBe(above.replace('|', '\n}|'));
 });
 
 describe('an answer stays', () => {
@@ -65,12 +71,12 @@ describe('an answer stays', () => {
     ['and so may an argument list', 'foo(\n' + '  bar(),\n'.repeat(30) + '  a|', ')'],
     [
       'markdown-it: a condition over two lines',
-      "      if (!state.md.utils.isSpace(code) &&\n          (code === 0x0A || code === 0x20|",
+      '      if (!state.md.utils.isSpace(code) &&\n          (code === 0x0A || code === 0x20|',
       ')) {',
     ],
     ['where a template goes on', 'const a = `\n  foo(b);\n  c|', '`);'],
     ['where a template began above', 'write(`\n  foo(b);\n|', '`);'],
-    ['where an apostrophe hides the rest of the line', '<p>Don\'t {say(a)} (|', 'b)</p>'],
+    ['where an apostrophe hides the rest of the line', "<p>Don't {say(a)} (|", 'b)</p>'],
     ['where a parenthesis above was left open', 'a = (b\nif (c) {\n  d = (\n|', '}'],
     ['in a comment', '// see (a) and b|', ') too'],
     ['in a string', "a = 'b|", ")';"],
@@ -88,6 +94,17 @@ describe('an answer stays', () => {
     ['if (a) {|}', '\n  b();\n}', 'if (a) {\n  b();\n}|'],
   ])('the closers on its right count once: %j with %j', (marked, answer, expected) => {
     expect(after(marked, answer)).toBe(expected);
+  });
+
+  test.each([
+    [
+      'a comment of which only the end is read',
+      `foo(\n/*\n${'  text\n'.repeat(30)}  return a;\n */\n  b|`,
+      ')',
+    ],
+    ['a line of which only the beginning is read', `return a;${' '.repeat(500)}foo(\n  b|`, ')'],
+  ])('below %s', (_, marked, answer) => {
+    expect(after(marked, answer)).toBe(marked.replace('|', `${answer}|`));
   });
 
   test.each(['plaintext', 'markdown', 'shellscript', 'toString'])('in %s', (languageId) => {

@@ -2,15 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { afterFilters as after } from './support/afterFilters';
 
 // cmake-js/lib/dist.js
-const withTabs = 'class Dist {\n\tget downloaded() {\n\t\tlet headers = false\n\t\tlet stat = getStat(this.internalPath)\n';
+const withTabs =
+  'class Dist {\n\tget downloaded() {\n\t\tlet headers = false\n\t\tlet stat = getStat(this.internalPath)\n';
 // retry/lib/retry.js
-const withTwo = 'exports.timeouts = function(options) {\n  for (var key in options) {\n    opts[key] = options[key];\n  }\n';
+const withTwo =
+  'exports.timeouts = function(options) {\n  for (var key in options) {\n    opts[key] = options[key];\n  }\n';
 // @secretlint/config-loader/src/validator.ts
 const withFour = 'function validate() {\n    if (a) {\n        errors.push(b);\n    }\n';
 
 describe('the indentation of further lines is written as the file has it', () => {
   test.each([
-    ['tabs for four spaces', `${withTabs}\t\t|`, 'if (a) {\n            b()\n        }', 'if (a) {\n\t\t\tb()\n\t\t}'],
+    [
+      'tabs for four spaces',
+      `${withTabs}\t\t|`,
+      'if (a) {\n            b()\n        }',
+      'if (a) {\n\t\t\tb()\n\t\t}',
+    ],
     ['tabs for two spaces', `${withTabs}\t\t|`, 'if (a) {\n      b()\n    }', 'if (a) {\n\t\t\tb()\n\t\t}'],
     ['tabs for a comment', `${withTabs}\t\t|`, '/**\n         * a\n         */', '/**\n\t\t * a\n\t\t */'],
     ['two spaces for a tab', `${withTwo}  |`, 'if (a) {\n\t\tb();\n\t}', 'if (a) {\n    b();\n  }'],
@@ -28,7 +35,9 @@ describe('the indentation of further lines is written as the file has it', () =>
   test('in what is left of an answer that was typed', () => {
     const marked = `${withTabs}\t\tif (a|`;
     const kept = ') {\n\t\t\tb()\n\t\t}|';
-    expect(after(marked, ') {\n            b()\n        }', { typed: 'if (a' })).toBe(marked.replace('|', kept));
+    expect(after(marked, ') {\n            b()\n        }', { typed: 'if (a' })).toBe(
+      marked.replace('|', kept),
+    );
   });
 
   test('a second time changes nothing', () => {
@@ -44,7 +53,11 @@ describe('an answer stays', () => {
     ['where it is of one line', `${withTabs}\t\t|`, 'a(b)'],
     ['where spaces only align', `${withTabs}\t\t|`, 'a(b,\n\t\t  c)'],
     ['where its spaces make no levels', `${withTabs}\t\t|`, 'a(b,\n           c,\n     d)'],
-    ['where the lines around do not tell a level', '       a();\n       b();\n       |', 'if (c) {\n\t\td();\n\t}'],
+    [
+      'where the lines around do not tell a level',
+      '       a();\n       b();\n       |',
+      'if (c) {\n\t\td();\n\t}',
+    ],
     ['around the stars of a comment', ' /**\n  * a\n  * b\n  |', '* c\n\td();\n\te();'],
   ])('%s', (_, marked, answer) => {
     expect(after(marked, answer)).toBe(marked.replace('|', `${answer}|`));

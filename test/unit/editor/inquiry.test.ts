@@ -104,8 +104,8 @@ describe('inquire', () => {
       line: 0,
       character: before.length,
     }).place({ text, replaceAfter: rest.length });
-    const { startCharacter = 0, endCharacter = 0 } = placed ?? {};
-    expect(line.slice(0, startCharacter) + placed?.text + line.slice(endCharacter)).toBe(before + text);
+    const { text: inserted = '', startCharacter = 0, endCharacter = 0 } = placed ?? {};
+    expect(line.slice(0, startCharacter) + inserted + line.slice(endCharacter)).toBe(before + text);
   });
 
   test('a cursor inside a surrogate pair is before it, and no half of it is lost', () => {
