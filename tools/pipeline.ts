@@ -12,15 +12,22 @@ export interface PipelineOptions {
   readonly clock: Clock;
   /** Most milliseconds from the first generated token; undefined where results may not depend on the machine. */
   readonly timeBudgetMs: number | undefined;
+  /** Default true, as shipped. */
+  readonly multiline?: boolean;
 }
 
 /** The completion pipeline as a user has it who changed no setting. */
-export function createPipeline({ engine, clock, timeBudgetMs }: PipelineOptions): CompletionService {
+export function createPipeline({
+  engine,
+  clock,
+  timeBudgetMs,
+  multiline = true,
+}: PipelineOptions): CompletionService {
   const settings: CompletionSettings = {
     enabled: true,
     languages: defaultLanguages,
     excludedFiles: [],
-    multiline: true,
+    multiline,
     maxTokens: 48,
     timeBudgetMs,
     generation: 'tool',

@@ -7,8 +7,10 @@ import { createPipeline, shippedTimeBudgetMs } from '../../tools/pipeline';
 import type { ReplayArguments } from './arguments';
 import { type CostProfile, defaultProfile } from './costProfile';
 import { ForgetfulEngine } from './forgetfulEngine';
+import { LesserEngine } from './lesserEngine';
 import type { OpenDocuments } from './openDocuments';
 import type { Pacing } from './pacing';
+import type { Part } from './parts';
 import { ProfiledEngine } from './profiledEngine';
 import { ProfiledPacing } from './profiledPacing';
 import { RealtimePacing } from './realtimePacing';
@@ -17,6 +19,7 @@ import type { RequestWatcher } from './requestKinds';
 import { type ReplayReport, buildReport } from './report';
 import { type Script, loadScript } from './script';
 import { UncachedPipeline } from './uncachedPipeline';
+import { UnrestrainedPipeline } from './unrestrainedPipeline';
 import { VirtualClock } from './virtualClock';
 import { whenWarm } from './whenWarm';
 
@@ -46,6 +49,8 @@ export async function runSession(args: ReplayArguments, engine: ReplayedEngine):
 export interface SessionSettings extends Omit<ReplayArguments, 'source' | 'json'> {
   /** The speeds that stand for a machine where the time is not real; the committed ones where absent. */
   readonly profile?: CostProfile | undefined;
+  /** Parts of the pipeline that it does without; none where absent. */
+  readonly without?: ReadonlySet<Part>;
 }
 
 /**
@@ -61,16 +66,18 @@ export async function runScript(
   total?: ReplayTotal,
   watcher?: RequestWatcher,
 ): Promise<ReplayReport> {
-  const base = settings.kv ? engine : new ForgetfulEngine(engine);
+  const { without = new Set<Part>() } = settings;
+  const base = new LesserEngine(settings.kv ? engine : new ForgetfulEngine(engine), without);
   const runBackground = settings.kv
     ? (tokens: number) => engine.runBackground(tokens)
     : () => Promise.resolve(0);
   const { realtime, profile = defaultProfile } = settings;
   const timing = realtime ? realTiming(base, script.documents) : profiledTiming(base, runBackground, profile);
   const earlierTokens = await backgroundTokens(engine);
-  const service = createPipeline(timing);
+  const service = createPipeline({ ...timing, multiline: !without.has('blocks') });
   try {
-    const pipeline = settings.cache ? service : new UncachedPipeline(service);
+    const cached = settings.cache && !without.has('cache') ? service : new UncachedPipeline(service);
+    const pipeline = without.has('restraint') ? new UnrestrainedPipeline(cached) : cached;
     const { pacing } = timing;
     await replay({ ...script, pipeline, pacing, ...(total && { total }), ...(watcher && { watcher }) });
     checkResult(script);

@@ -1,55 +1,14 @@
-import type { Event } from '../../src/base/emitter';
-import type { CacheUtilisation, CompletionMetrics } from '../../src/completion/metrics';
-import type { DocumentView, Position } from '../../src/completion/document';
 import type { CompletionOutcome } from '../../src/completion/outcome';
 import type { CompletionRequest } from '../../src/completion/request';
-import type { CompletionPipeline, FinishedPart } from '../../src/completion/service';
+import { WrappedPipeline } from './wrappedPipeline';
 
 /**
  * A pipeline that remembers no answer: each request finds the completion cache empty, and no request of an
  * earlier key running that it could join.
  */
-export class UncachedPipeline implements CompletionPipeline {
-  readonly #inner: CompletionPipeline;
-
-  constructor(inner: CompletionPipeline) {
-    this.#inner = inner;
-  }
-
-  get metrics(): CompletionMetrics {
-    return this.#inner.metrics;
-  }
-
-  get onDidFinishPart(): Event<FinishedPart> {
-    return this.#inner.onDidFinishPart;
-  }
-
-  complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionOutcome> {
-    this.#inner.forgetDocument(request.document.uri);
-    return this.#inner.complete(request, signal);
-  }
-
-  visit(document: DocumentView, position: Position): void {
-    this.#inner.visit(document, position);
-  }
-
-  renameDocument(from: string, to: string): void {
-    this.#inner.renameDocument(from, to);
-  }
-
-  closeDocument(uri: string): void {
-    this.#inner.closeDocument(uri);
-  }
-
-  forgetDocument(uri: string): void {
-    this.#inner.forgetDocument(uri);
-  }
-
-  cacheUtilisation(): CacheUtilisation {
-    return this.#inner.cacheUtilisation();
-  }
-
-  clear(): Promise<void> {
-    return this.#inner.clear();
+export class UncachedPipeline extends WrappedPipeline {
+  override complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionOutcome> {
+    this.inner.forgetDocument(request.document.uri);
+    return this.inner.complete(request, signal);
   }
 }

@@ -6,6 +6,7 @@ import {
   readEngineOptions,
 } from '../../tools/engineOptions';
 import { type CatalogueEntry, catalogue } from './catalogue';
+import { isPart, type Part, parts } from '../replay/parts';
 import type { Pace } from './pace';
 
 /** Whether answers take the time of the cost profile, that of this machine, or none. */
@@ -18,6 +19,8 @@ export interface TracesArguments {
   /** Whether suggestions are taken where that leads to what is typed anyway. */
   readonly accepts: boolean;
   readonly clock: TracesClock;
+  /** Parts of the pipeline to do without. */
+  readonly without: ReadonlySet<Part>;
   /** Undefined for all of each trace, in its own time. */
   readonly pace: Pace | undefined;
   /** A folder to write the traces to, without replaying them. */
@@ -31,7 +34,7 @@ export interface TracesArguments {
 const names = catalogue.map(({ name }) => name).join('|');
 const usage =
   `npm run -s bench:traces -- [--only ${names}] [--tiny] [--accept] [--realtime | --no-limit] ` +
-  `[--wpm N] [--keys N] [--live N | --write FOLDER] [--json] ${engineUsage}`;
+  `[--wpm N] [--keys N] [--without ${parts.join('|')}] [--live N | --write FOLDER] [--json] ${engineUsage}`;
 
 const options = {
   ...engineArguments,
@@ -42,6 +45,7 @@ const options = {
   'no-limit': { type: 'boolean' },
   wpm: { type: 'string' },
   keys: { type: 'string' },
+  without: { type: 'string', multiple: true },
   live: { type: 'string' },
   write: { type: 'string' },
   json: { type: 'boolean' },
@@ -73,8 +77,18 @@ export function readTracesArguments(args: string[]): TracesArguments {
   const live = values.live === undefined ? undefined : readMany('--live', values.live);
   const clock = values.realtime ? 'real' : values['no-limit'] ? 'none' : 'profile';
   const pace = readPace(values, clock);
+  const without = readParts(values.without ?? []);
   const engine = readEngineOptions(values, usage);
-  return { entries, tiny, accepts, clock, pace, write, live, json, engine };
+  return { entries, tiny, accepts, clock, pace, without, write, live, json, engine };
+}
+
+function readParts(names: readonly string[]): ReadonlySet<Part> {
+  return new Set(
+    names.map((name) => {
+      if (isPart(name)) return name;
+      throw usageError(`--without is "${name}", expected one of ${parts.join(', ')}`, usage);
+    }),
+  );
 }
 
 function readPace(

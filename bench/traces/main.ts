@@ -26,6 +26,7 @@ async function main(args: string[]): Promise<void> {
     accepts,
     clock,
     pace,
+    without,
     write,
     live,
     json,
@@ -42,7 +43,13 @@ async function main(args: string[]): Promise<void> {
     await startEngine(engine);
     const check = live === undefined ? undefined : new LiveCheck(fresh, live);
     const reuse = live === undefined ? undefined : new ReuseCheck(fresh, live);
-    const report = await replayTraces(traces, engine, logTrace, { live: check, reuse, accepts, clock });
+    const report = await replayTraces(traces, engine, logTrace, {
+      live: check,
+      reuse,
+      accepts,
+      clock,
+      without,
+    });
     process.stdout.write(`${json ? JSON.stringify(report, undefined, 2) : formatTracesReport(report)}\n`);
   } finally {
     engine.dispose();

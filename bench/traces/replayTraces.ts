@@ -1,4 +1,5 @@
 import { instantProfile } from '../replay/costProfile';
+import type { Part } from '../replay/parts';
 import type { ReplayReport } from '../replay/report';
 import { RequestKinds, type RequestWatcher } from '../replay/requestKinds';
 import { traceScript } from '../replay/script';
@@ -19,6 +20,8 @@ export interface TracesOptions {
   readonly accepts?: boolean;
   /** By default the cost profile's. In real time, the engine does its background work by itself. */
   readonly clock?: TracesClock;
+  /** Parts of the pipeline that it does without; none where absent. */
+  readonly without?: ReadonlySet<Part>;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function replayTraces(
   traces: AsyncIterable<PlayedTrace>,
   engine: ReplayedEngine,
   onTrace: (figures: TraceFigures) => void = () => undefined,
-  { live, reuse, accepts = false, clock = 'profile' }: TracesOptions = {},
+  { live, reuse, accepts = false, clock = 'profile', without = new Set() }: TracesOptions = {},
 ): Promise<TracesReport> {
   const replayed = live?.watch(engine) ?? engine;
   const total = new TracesTotal();
@@ -39,7 +42,7 @@ export async function replayTraces(
     await replayed.clear();
     const kinds = new RequestKinds();
     const script = traceScript(name, trace, finalTexts, accepts);
-    last = await runScript(script, settingsFor(clock), replayed, total, both(kinds, reuse));
+    last = await runScript(script, settingsFor(clock, without), replayed, total, both(kinds, reuse));
     await live?.check({ name, finalTexts });
     await reuse?.check();
     const ofTrace = figuresOf(name, last, kinds);
@@ -51,6 +54,7 @@ export async function replayTraces(
     layout: last?.setup.layout ?? null,
     traces: figures,
     clock,
+    without: [...without],
     total: totalOf(total.metrics(), figures),
     times: total.times(),
     ...(live && { live: live.report() }),
@@ -72,12 +76,13 @@ function both(kinds: RequestKinds, reuse: ReuseCheck | undefined): RequestWatche
   };
 }
 
-function settingsFor(clock: TracesClock): SessionSettings {
+function settingsFor(clock: TracesClock, without: ReadonlySet<Part>): SessionSettings {
   return {
     realtime: clock === 'real',
     kv: true,
     cache: true,
     engine: { threads: 0 },
+    without,
     ...(clock === 'none' && { profile: instantProfile }),
   };
 }

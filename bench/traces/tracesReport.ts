@@ -3,6 +3,7 @@ import type { LayoutName } from '../../src/engine/port';
 import { type ReplayReport, type Spread, spreadOf } from '../replay/report';
 import { type KindCount, type RequestKinds, sumOfEnds, sumOfKinds } from '../replay/requestKinds';
 import type { TimeFigures } from '../replay/requestTimes';
+import type { Part } from '../replay/parts';
 import { type Row, layOut, percent } from '../replay/textTable';
 import type { TracesClock } from './arguments';
 import { formatKinds } from './kindTable';
@@ -40,6 +41,8 @@ export interface TracesReport {
   readonly model: string | null;
   readonly layout: LayoutName | null;
   readonly clock: TracesClock;
+  /** What the pipeline did without. */
+  readonly without: readonly Part[];
   readonly traces: readonly TraceFigures[];
   /** Its distributions are over the requests and keystrokes of all traces together. */
   readonly total: TraceFigures;
@@ -112,10 +115,11 @@ function sumOfAccepts(accepts: readonly ReplayReport['accept'][]): ReplayReport[
  * then the comparison with fresh prompts, if any.
  */
 export function formatTracesReport(report: TracesReport): string {
-  const { model, layout, clock, traces, total, times, live, reuse } = report;
+  const { model, layout, clock, without, traces, total, times, live, reuse } = report;
   const setup = layOut([
     ['model', model ?? 'none'],
     ['layout', layout ?? 'none'],
+    ...(without.length > 0 ? [['without', without.join(', ')]] : []),
   ]);
   const heads: Row = [
     'trace',

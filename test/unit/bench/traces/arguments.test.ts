@@ -14,6 +14,7 @@ describe('readTracesArguments', () => {
       accepts: false,
       clock: 'profile',
       pace: undefined,
+      without: new Set(),
       live: undefined,
       write: undefined,
       json: false,
@@ -29,6 +30,7 @@ describe('readTracesArguments', () => {
       accepts: false,
       clock: 'profile',
       pace: undefined,
+      without: new Set(),
       live: undefined,
       write: 'out',
       json: true,
@@ -47,6 +49,7 @@ describe('readTracesArguments', () => {
       clock: 'none',
       pace: { wordsPerMinute: 60, keys: 9 },
     });
+    expect(read('--without gate --without ahead').without).toEqual(new Set(['gate', 'ahead']));
     expect(read('--wpm 90')).toMatchObject({ clock: 'profile', pace: { wordsPerMinute: 90 } });
   });
 
@@ -57,6 +60,7 @@ describe('readTracesArguments', () => {
     ['--live 3 --realtime', '--live and --realtime exclude each other'],
     ['--wpm 0', '--wpm is "0", expected a whole number from 1 to 1000'],
     ['--keys many', '--keys is "many"'],
+    ['--without gate --without brakes', '--without is "brakes", expected one of cache, ahead, gate'],
     ['--write=', '--write is empty, expected a folder'],
     ['--layout best', '--layout is "best"'],
     ['pool', "Unexpected argument 'pool'."],
