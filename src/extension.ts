@@ -54,7 +54,7 @@ export function activate(context: ExtensionContext): HearthApi {
     }),
   );
   const acceptance = store.add(new AcceptanceTracker(pipeline.metrics, clock));
-  const refresh = store.add(new PartRefresh(pipeline, logger));
+  const refresh = store.add(new PartRefresh(pipeline, () => otherProviders.names.length === 0, logger));
   const recorder = store.add(
     new TraceRecorder({
       clock,

@@ -1,4 +1,4 @@
-import { readArguments, readCount } from '../../tools/command';
+import { readArguments, readCount, usageError } from '../../tools/command';
 import { readEngineOptions } from '../../tools/engineOptions';
 
 export interface ShownArguments {
@@ -9,15 +9,19 @@ export interface ShownArguments {
   readonly threads: number;
   /** Only print what is there. */
   readonly reportOnly: boolean;
+  /** A file to write a plot to, as SVG. */
+  readonly plot: string | undefined;
 }
 
-const usage = 'npm run -s bench:shown -- [--positions N] [--model FILE] [--threads N] [--report]';
+const usage =
+  'npm run -s bench:shown -- [--positions N] [--model FILE] [--threads N] [--report] [--plot FILE.svg]';
 
 const options = {
   model: { type: 'string' },
   positions: { type: 'string' },
   threads: { type: 'string' },
   report: { type: 'boolean' },
+  plot: { type: 'string' },
 } as const;
 
 const defaultPositions = 400;
@@ -41,5 +45,11 @@ export function readShownArguments(args: string[]): ShownArguments {
     // One by default: a study takes half an hour, in which the machine is used for other things, too.
     threads: threads || 1,
     reportOnly: values.report ?? false,
+    plot: readPlot(values.plot),
   };
+}
+
+function readPlot(file: string | undefined): string | undefined {
+  if (file === undefined || file.endsWith('.svg')) return file;
+  throw usageError(`--plot is "${file}", expected a file that ends in .svg`, usage);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SystemClock } from '../../src/base/clock';
@@ -17,6 +18,7 @@ import { AnswersFile, type AnswersHeader } from './answersFile';
 import { readShownArguments, type ShownArguments } from './arguments';
 import { Asker } from './asker';
 import { type Judged, judge } from './judge';
+import { plotThresholds } from './plot';
 import { formatReport } from './report';
 import { runStudy } from './study';
 
@@ -39,7 +41,9 @@ async function main(args: string[]): Promise<void> {
   const answers = AnswersFile.read(file);
   refuseOtherCorpus(answers.header, corpus);
   const judged = judgeAll(positions, answers);
-  process.stdout.write(`${formatReport(answers.header, judged, Math.exp(leastConfidence))}\n`);
+  const shipped = Math.exp(leastConfidence);
+  process.stdout.write(`${formatReport(answers.header, judged, shipped)}\n`);
+  if (settings.plot !== undefined) await writeFile(settings.plot, plotThresholds(judged, shipped));
 }
 
 async function study(

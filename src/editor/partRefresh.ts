@@ -6,13 +6,20 @@ import type { CompletionPipeline, FinishedPart } from '../completion/service';
 /**
  * Shows the rest of an answer of which a part is on screen, once it is there. VS Code's stable API has no way for a
  * provider to say that it knows more, so the editor is made to ask again; that question is not the user's.
+ *
+ * Its command for the next suggestion does that: asked by hand, VS Code keeps the suggestion that it shows and puts new ones
+ * behind it, so `inlineSuggest.trigger` alone would go on showing the part. It also does nothing where no suggestion is shown, as
+ * after Escape. Where another extension offers suggestions the next one may be theirs; then the part stays until the next key.
  */
 export class PartRefresh implements Disposable {
   readonly #store = new DisposableStore();
+  readonly #isAlone: () => boolean;
   readonly #logger: Logger;
   #expected: FinishedPart | undefined;
 
-  constructor(pipeline: CompletionPipeline, logger: Logger) {
+  /** `isAlone` says whether no other extension is known to offer suggestions. */
+  constructor(pipeline: CompletionPipeline, isAlone: () => boolean, logger: Logger) {
+    this.#isAlone = isAlone;
     this.#logger = logger;
     this.#store.add(pipeline.onDidFinishPart((part) => this.#refresh(part)));
   }
@@ -31,10 +38,10 @@ export class PartRefresh implements Disposable {
 
   #refresh(part: FinishedPart): void {
     const document = window.activeTextEditor?.document;
-    if (document === undefined || !isAt(document, part)) return;
+    if (document === undefined || !isAt(document, part) || !this.#isAlone()) return;
     this.#expected = part;
     commands
-      .executeCommand('editor.action.inlineSuggest.trigger')
+      .executeCommand('editor.action.inlineSuggest.showNext')
       .then(undefined, (error: unknown) =>
         this.#logger.warn(`A suggestion was not refreshed: ${String(error)}`),
       );

@@ -92,6 +92,9 @@ export class Typist {
     await window.press('Enter');
     await window.type(head, 10);
     await window.press('Enter');
+    await this.settle();
+    // Asked for by hand where the model is not sure of what comes here.
+    if (!(await this.screen.read()).isGrey) await window.runCommand('Hearth: Trigger Completion');
     await window.waitForGhostText(60_000);
     await this.settle();
     const { calls } = await witness.wire();

@@ -11,6 +11,7 @@ describe('readShownArguments', () => {
       positions: 400,
       threads: 1,
       reportOnly: false,
+      plot: undefined,
     });
   });
 
@@ -20,6 +21,7 @@ describe('readShownArguments', () => {
       positions: 320,
       threads: 2,
       reportOnly: true,
+      plot: undefined,
     });
   });
 
