@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock';
 import type { EngineRun, RunEnd } from './inFlight';
 
 /** How long an answer may be under way before what there is of it is shown, in ms. */
-export const partAfterMs = 250;
+export const partAfterMs = 100;
 
 /** How often an answer that is late is looked at, in ms: a token or two. */
 const lookAgainMs = 25;
