@@ -10,8 +10,8 @@ import { startServer } from './server.mjs';
 import { endWithParent } from './shutdown.mjs';
 import { launchBrowser, workbenchUrl } from './workbench.mjs';
 
-/** How long the workbench may take to appear before the run counts as failed. */
-const workbenchTimeoutMs = 60_000;
+/** How long the workbench may take to appear before the run counts as failed: two busy cores take a minute. */
+const workbenchTimeoutMs = 180_000;
 
 const { values, positionals } = parseArgs({
   // VS Code ignores arguments it does not know, and runTests passes several that only the desktop knows.
@@ -63,6 +63,7 @@ await page.goto(
     extensionDevelopmentPath: required('extensionDevelopmentPath'),
     extensionTestsPath: required('extensionTestsPath'),
   }),
+  { timeout: workbenchTimeoutMs },
 );
 await page.waitForSelector('.monaco-workbench', { timeout: workbenchTimeoutMs });
 console.log(`VS Code Server: workbench after ${((Date.now() - started) / 1000).toFixed(1)} s`);
