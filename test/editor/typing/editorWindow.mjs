@@ -45,6 +45,7 @@ export class EditorWindow {
           file: { ...file, path: path.join(folders.workspace, file.path) },
           ...(extensionDevelopmentPath && { extensionDevelopmentPath }),
         }),
+        { timeout: 90_000 },
       );
       await page.locator('.monaco-editor.focused').waitFor({ timeout: 60_000 });
       return new EditorWindow(page, folders.workspace, cleanups);
