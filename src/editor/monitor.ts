@@ -50,6 +50,7 @@ export class Monitor implements Disposable {
       cache: pipeline.cacheUtilisation(),
       engine: engine.status,
       engineStats: this.#engineStats,
+      restarts: engine.restarts,
       isBusy: this.#isBusy,
     };
   }
@@ -57,6 +58,17 @@ export class Monitor implements Disposable {
   /** Says that something of the state may have changed. */
   poke(): void {
     this.#settler.poke();
+  }
+
+  /** Asks a running engine for its own figures, for somebody who looks at them now. Never rejects. */
+  async refresh(): Promise<void> {
+    const { engine, logger } = this.#sources;
+    this.#statsAreOld = false;
+    try {
+      this.#engineStats = await engine.stats();
+    } catch (error) {
+      logger.debug(`The engine's own figures are missing: ${String(error)}`);
+    }
   }
 
   dispose(): void {
@@ -84,14 +96,8 @@ export class Monitor implements Disposable {
 
   /** Asks the engine only after it has done something, so that answers from the cache stay free of messages. */
   async #refreshStats(): Promise<void> {
-    const { engine, logger } = this.#sources;
-    if (!this.#statsAreOld || engine.status.state === 'working') return;
-    this.#statsAreOld = false;
-    try {
-      this.#engineStats = await engine.stats();
-      this.poke();
-    } catch (error) {
-      logger.debug(`The engine's own figures are missing: ${String(error)}`);
-    }
+    if (!this.#statsAreOld || this.#sources.engine.status.state === 'working') return;
+    await this.refresh();
+    this.poke();
   }
 }

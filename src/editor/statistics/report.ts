@@ -1,6 +1,13 @@
-import type { Distribution, SuggestionFigures } from '../../completion/metrics';
-import type { NoAnswerReason, Origin } from '../../completion/outcome';
-import type { LayoutName } from '../../engine/port';
+import type { EvictionReason } from '../../completion/evictions';
+import type { Distribution, SuggestionFigures, Tally } from '../../completion/metrics';
+import type { Origin } from '../../completion/outcome';
+import type { RequestRecord } from '../../completion/requestLog';
+import type { Histogram, TimePoint } from '../../completion/timesToText';
+import type { LayoutName, SequenceStats } from '../../engine/port';
+
+// The report is one type to whoever draws it, wherever its parts are counted.
+export type { EvictionReason, Histogram, RequestRecord, TimePoint };
+export type { PromptStrip } from '../../completion/requestLog';
 
 /**
  * All that the statistics view shows, and what Export writes: one and the same value. Ratios are 0 … 1, and null before
@@ -26,9 +33,6 @@ export interface StatisticsReport {
   /** One a local calendar day, the oldest first, today last; all windows summed. */
   readonly days: readonly DayTotals[];
 }
-
-/** Why an entry left the completion cache. */
-export type EvictionReason = 'entries' | 'bytes' | 'expired' | 'replaced' | 'document' | 'cleared';
 
 export interface CacheReport {
   readonly hits: number;
@@ -60,17 +64,12 @@ export interface KvReport {
 }
 
 /** One sequence of the KV cache, and the place that it holds. */
-export interface SequenceReport {
-  /** Path of the document relative to its workspace folder; null where the sequence is empty. */
-  readonly path: string | null;
-  /** From 0; where the cursor was last. */
-  readonly line: number | null;
-  readonly tokens: number;
+export interface SequenceReport extends SequenceStats {
+  /** What it may hold. */
   readonly contextTokens: number;
-  /** `serving`: the place answered last. `preparing`: its prompt is not evaluated to its end. `warm`: it is. */
-  readonly state: 'serving' | 'warm' | 'preparing' | 'empty';
 }
 
+/** Places kept on disk: what is in their folder, by all windows. */
 export interface SnapshotsReport {
   readonly enabled: boolean;
   readonly files: number;
@@ -78,64 +77,14 @@ export interface SnapshotsReport {
   readonly maxBytes: number;
 }
 
-/** Counts of answers by time to text; the first bucket begins at 0, and the last has no end. */
-export interface Histogram {
-  readonly count: number;
-  readonly sum: number;
-  /** One a bound of `TimesReport.boundsMs`, and one for what is beyond the last. Not cumulative. */
-  readonly buckets: readonly number[];
-}
-
 export interface TimesReport {
   /** Upper bounds of the histograms' buckets, ascending. */
   readonly boundsMs: readonly number[];
-  readonly byOrigin: Readonly<Record<Origin, { readonly spread: Distribution; readonly histogram: Histogram }>>;
+  readonly byOrigin: Readonly<
+    Record<Origin, { readonly spread: Distribution; readonly histogram: Histogram }>
+  >;
   /** Over the last answers, the oldest first: when, and time to text. At most 500. */
   readonly overTime: readonly TimePoint[];
-}
-
-export interface TimePoint {
-  readonly at: number;
-  readonly ms: number;
-  readonly origin: Origin;
-}
-
-/** How the prompt of a request was come by. Tokens. */
-export interface PromptStrip {
-  readonly kept: number;
-  readonly evaluated: number;
-  /** Of `evaluated`: taken back by healing and read again. */
-  readonly healed: number;
-  readonly generated: number;
-}
-
-export interface RequestRecord {
-  /** Counts from 1 since the figures run. */
-  readonly id: number;
-  readonly at: number;
-  /** URI of the document; where a click goes to. */
-  readonly uri: string;
-  /** Relative to the workspace folder. */
-  readonly path: string;
-  /** From 0. */
-  readonly line: number;
-  readonly character: number;
-  readonly trigger: 'automatic' | 'explicit';
-  readonly kind: 'answer' | 'none';
-  readonly origin: Origin | null;
-  readonly reason: NoAnswerReason | null;
-  /** The filter that stopped it, for `filtered`. */
-  readonly filter: string | null;
-  readonly detail: string | null;
-  /** UTF-16 units of the text that was shown. */
-  readonly characters: number;
-  /** From the provider call to the outcome. */
-  readonly ms: number;
-  readonly firstTokenMs: number | null;
-  /** Null where no engine run was paid for by this request. */
-  readonly strip: PromptStrip | null;
-  /** What became of the suggestion; null while it is open or where none was shown. */
-  readonly end: 'accepted' | 'partly' | 'typedThrough' | 'dismissed' | null;
 }
 
 export interface EngineReport {
@@ -155,18 +104,12 @@ export interface EngineReport {
   readonly restarts: number;
   /** CPU seconds that the engine process used in the last minute. */
   readonly cpuSecondsAMinute: number | null;
+  /** The same since it started. */
+  readonly cpuSeconds: number | null;
 }
 
-export interface DayTotals {
+/** The counts of one day; each is defined as the figure of its name is. */
+export interface DayTotals extends Tally {
   /** `2026-11-25`, in local time. */
   readonly day: string;
-  readonly keystrokes: number;
-  readonly requests: number;
-  readonly hits: number;
-  readonly engineRequests: number;
-  readonly evaluatedTokens: number;
-  readonly reusedTokens: number;
-  readonly shown: number;
-  readonly accepted: number;
-  readonly acceptedCharacters: number;
 }

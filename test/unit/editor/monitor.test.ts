@@ -5,6 +5,7 @@ import { CompletionService } from '../../../src/completion/completionService';
 import { Monitor } from '../../../src/editor/monitor';
 import { completionSettings, readSettings } from '../../../src/editor/settings';
 import type { EngineStats, EngineStatus } from '../../../src/engine/port';
+import { engineStats } from '../../support/engineStats';
 import { FakeClock } from '../../support/fakeClock';
 import { ScriptedEngine } from '../../support/scriptedEngine';
 import { sampleModel } from './sampleState';
@@ -22,7 +23,7 @@ class StatusEngine extends ScriptedEngine {
 
   override stats(): Promise<EngineStats> {
     this.statsAsked++;
-    return Promise.resolve({ rssBytes: this.statsAsked, backgroundTokens: 0, processId: 1, restarts: 0 });
+    return Promise.resolve(engineStats({ rssBytes: this.statsAsked }));
   }
 }
 
@@ -44,6 +45,7 @@ function setUp() {
     otherProviders: [],
     recording: undefined,
     lastOutcome: undefined,
+    metricsProblem: undefined,
   });
   const monitor = new Monitor({ pipeline, engine, clock, logger, editorState });
   let events = 0;
