@@ -84,6 +84,7 @@ export class DailyTotals implements Disposable {
   async refresh(): Promise<void> {
     await this.#queue(async () => {
       await this.#adopt();
+      await this.#noticeClearing();
       this.#others = sumOfDays(await this.#options.folder.readOthers());
     });
   }
@@ -122,8 +123,7 @@ export class DailyTotals implements Disposable {
   async #save(): Promise<void> {
     const { folder } = this.#options;
     await this.#adopt();
-    // Another window has cleared all: what it forgot must not come back.
-    if (this.#saved.size > 0 && !(await folder.hasOwn())) this.#saved = noDays;
+    await this.#noticeClearing();
     const content = this.#content();
     this.#saving = this.#unsaved;
     this.#unsaved = noDays;
@@ -137,6 +137,11 @@ export class DailyTotals implements Disposable {
     } finally {
       this.#saving = noDays;
     }
+  }
+
+  /** Where another window has cleared all, what it forgot must not come back. */
+  async #noticeClearing(): Promise<void> {
+    if (this.#saved.size > 0 && !(await this.#options.folder.hasOwn())) this.#saved = noDays;
   }
 
   #content(): Days {

@@ -15,6 +15,7 @@ class StatusEngine extends ScriptedEngine {
   readonly #statusChanged = new Emitter<EngineStatus>();
   override readonly onDidChangeStatus = this.#statusChanged.event;
   statsAsked = 0;
+  hangs = false;
 
   set(state: 'ready' | 'working'): void {
     this.status = { state, model: sampleModel };
@@ -23,6 +24,7 @@ class StatusEngine extends ScriptedEngine {
 
   override stats(): Promise<EngineStats> {
     this.statsAsked++;
+    if (this.hangs) return new Promise(() => undefined);
     return Promise.resolve(engineStats({ rssBytes: this.statsAsked }));
   }
 }
@@ -105,5 +107,20 @@ describe('Monitor', () => {
       await clock.advance(300);
     }
     expect(engine.statsAsked).toBe(1);
+  });
+
+  test('asks for the figures of the engine whenever somebody looks, but not for one that hangs', async () => {
+    const { clock, engine, monitor } = setUp();
+    await monitor.refresh();
+    await monitor.refresh();
+    expect([engine.statsAsked, monitor.state.engineStats?.rssBytes]).toEqual([2, 2]);
+    expect(clock.pending).toBe(0);
+    engine.hangs = true;
+    let isOver = false;
+    void monitor.refresh().then(() => (isOver = true));
+    await clock.advance(1_900);
+    expect(isOver).toBe(false);
+    await clock.advance(200);
+    expect([isOver, monitor.state.engineStats?.rssBytes]).toEqual([true, 2]);
   });
 });

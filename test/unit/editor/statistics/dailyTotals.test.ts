@@ -232,6 +232,7 @@ describe('several windows', () => {
     await Promise.all([first.minute(), second.minute()]);
     await first.totals.clear();
     expect(await files()).toEqual([]);
+    expect(await second.requests()).toEqual({ '2026-11-25': 0 });
     await second.request(1).minute();
     expect(await first.requests()).toEqual({ '2026-11-25': 1 });
     expect(await second.requests()).toEqual({ '2026-11-25': 1 });
@@ -240,8 +241,9 @@ describe('several windows', () => {
   test('damaged files are ignored and removed; those of a later release stay, and files of others', async () => {
     const window = world.open().request(1);
     await window.minute();
-    const damaged = '00000000-1-00000000.json';
-    const later = '00000000-2-00000000.json';
+    const [own = ''] = await files();
+    // Of this machine, and of windows that have ended: such as would be taken over.
+    const [damaged, later] = [1, 2].map((pid) => own.replace(/-\d+-/, `-${pid}-`)) as [string, string];
     await writeFile(path.join(folder, damaged), formatDays(new Map([['2026-11-25', emptyTally]])).slice(9));
     await writeFile(path.join(folder, later), '{"version":2}');
     await writeFile(path.join(folder, 'notes.txt'), 'mine');
