@@ -12,6 +12,15 @@ export default defineConfig({
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
       {
         test: {
+          name: 'prometheus',
+          include: ['test/prometheus/**/*.test.ts'],
+          testTimeout: minute,
+          // promtool may have to be fetched first.
+          hookTimeout: 5 * minute,
+        },
+      },
+      {
+        test: {
           name: 'engine',
           include: ['test/engine/**/*.test.ts'],
           testTimeout: 2 * minute,

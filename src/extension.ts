@@ -18,6 +18,7 @@ import { removeSnapshots } from './editor/keepPlaces';
 import { Monitor } from './editor/monitor';
 import { cacheLimits, completionSettings } from './editor/settings';
 import { type SettingsChange, SettingsReader } from './editor/settingsReader';
+import { createStatistics } from './editor/statistics/createStatistics';
 import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
 import { OtherProviders } from './editor/otherProviders';
@@ -62,7 +63,7 @@ export function activate(context: ExtensionContext): HearthApi {
       onDidChange: () => monitor.poke(),
     }),
   );
-  const monitor = store.add(
+  const monitor: Monitor = store.add(
     new Monitor({
       pipeline,
       engine,
@@ -75,25 +76,46 @@ export function activate(context: ExtensionContext): HearthApi {
         otherProviders: otherProviders.names,
         recording: recorder.path,
         lastOutcome: activity.last,
+        metricsProblem: figures.endpoint.problem,
       }),
     }),
   );
+  const figures = store.add(
+    createStatistics({
+      monitor,
+      metrics: pipeline.metrics,
+      storageFolder: context.globalStorageUri.fsPath,
+      snapshotFolder,
+      settings,
+      clock,
+      logger,
+    }),
+  );
+  const { days } = figures;
+  const report = () => figures.statistics.fresh();
   const statusBar = store.add(new StatusBar(monitor, () => reader.settings.statusBarDetail));
   const clear = async () => {
     const isRunning = 'model' in engine.status;
     await pipeline.clear();
     if (!isRunning) await removeSnapshots(snapshotFolder);
+    monitor.poke();
+  };
+  const clearAll = async () => {
+    await clear();
+    await days.clear();
   };
   const resetFigures = () => {
+    days.take();
     activity.reset();
     acceptance.reset();
     pipeline.metrics.reset();
   };
   const statistics = store.add(
-    new StatisticsView(context.extensionUri, monitor, { resetFigures, clearCaches: clear }),
+    new StatisticsView(context.extensionUri, monitor, { resetFigures, clearCaches: clearAll }),
   );
 
-  const targets = { acceptance, channel, clearCaches: clear, engine, recorder, rules, settings, statistics };
+  const parts = { acceptance, channel, engine, recorder, rules, settings, statistics };
+  const targets = { ...parts, clearCaches: clearAll, report };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
   store.add(new Visits(pipeline, clock, () => reader.settings.warmUp));
@@ -113,10 +135,12 @@ export function activate(context: ExtensionContext): HearthApi {
   store.add(workspace.onDidChangeConfiguration(() => monitor.poke()));
   store.add(
     reader.onDidChange((change) => {
+      void figures.endpoint.apply();
       applySettings(change).catch((error: unknown) => logger.error('New settings did not take hold.', error));
     }),
   );
 
+  void figures.endpoint.apply();
   const activationMs = performance.now() - startedAt;
   logger.info(`Active after ${activationMs.toFixed(1)} ms. The engine starts when a file is opened.`);
   return {
@@ -127,6 +151,7 @@ export function activate(context: ExtensionContext): HearthApi {
         new AbortController().signal,
       ),
     metrics: () => pipeline.metrics.snapshot(),
+    report,
     engineStatus: () => engine.status,
     engineProcessId: async () => (await engine.stats())?.processId,
     cacheUtilisation: () => pipeline.cacheUtilisation(),

@@ -78,7 +78,7 @@ async function workFor(engine: EngineClient, sources: readonly Source[], hours: 
 
 async function memoryOf(engine: EngineClient): Promise<ProcessMemory> {
   const stats = await engine.stats();
-  if (stats?.restarts === 0) return readProcessMemory(stats.processId);
+  if (stats && engine.restarts === 0) return readProcessMemory(stats.processId);
   throw new HearthError('engine-crashed', 'The engine process ended, so its memory cannot be followed.');
 }
 

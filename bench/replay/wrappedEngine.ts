@@ -51,6 +51,10 @@ export abstract class WrappedEngine implements CompletionEngine {
     return this.inner.restart();
   }
 
+  get restarts(): number {
+    return this.inner.restarts;
+  }
+
   stats(): Promise<EngineStats | undefined> {
     return this.inner.stats();
   }

@@ -15,6 +15,7 @@ const ownFiles = [
   'THIRD_PARTY_NOTICES.md',
   'package.nls.json',
   'docs/images',
+  'docs/grafana',
   'media',
   'models/starter',
 ];

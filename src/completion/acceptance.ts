@@ -10,8 +10,8 @@ export type SuggestionEnd = 'accepted' | 'partly' | 'typedThrough' | 'dismissed'
 /** Counts suggestions and what became of them. Characters are UTF-16 units, and a line break is one. */
 export interface AcceptanceCounts {
   suggestionShown(): void;
-  /** Once for each that was shown. */
-  suggestionEnded(end: SuggestionEnd): void;
+  /** Once for each that was shown; `suggestion` is the id that {@link Acceptance.offer} gave it. */
+  suggestionEnded(end: SuggestionEnd, suggestion: number): void;
   /** An acceptance, in full or in part, has inserted so many characters. */
   textAccepted(characters: number): void;
   /** {@link survivalMs} after an acceptance of so many characters, `surviving` of them are still there. */
@@ -101,13 +101,14 @@ export class Acceptance implements Disposable {
   accepted(id: unknown): void {
     const open = this.#open;
     const completed = [...this.#completed.values()].find(({ suggestion }) => suggestion.id === id);
+    const left = completed === undefined ? this.#takeLeft(id) : undefined;
     if (completed !== undefined) {
       this.#stop(completed.timer);
       this.#completed.delete(completed.suggestion.id);
-      this.#counts.suggestionEnded('accepted');
+      this.#counts.suggestionEnded('accepted', completed.suggestion.id);
       this.#countText(completed.text);
-    } else if (this.#hasLeft(id)) {
-      this.#counts.suggestionEnded('accepted');
+    } else if (left !== undefined) {
+      this.#counts.suggestionEnded('accepted', left.id);
     } else if (open !== undefined && open.id === id) {
       const inserted = open.whole();
       this.#endOpen('accepted');
@@ -155,17 +156,18 @@ export class Acceptance implements Disposable {
     this.#left.set(suggestion.id, { suggestion, timer });
   }
 
-  /** Takes a suggestion off those that were left; false where it is none of them. */
-  #hasLeft(id: unknown): boolean {
+  /** Takes a suggestion off those that were left; undefined where it is none of them. */
+  #takeLeft(id: unknown): Suggestion | undefined {
     const left = [...this.#left.values()].find(({ suggestion }) => suggestion.id === id);
-    if (left === undefined) return false;
+    if (left === undefined) return undefined;
     this.#stop(left.timer);
     this.#left.delete(left.suggestion.id);
-    return true;
+    return left.suggestion;
   }
 
   #countEnd(suggestion: Suggestion, end: SuggestionEnd): void {
-    this.#counts.suggestionEnded(suggestion.wasTaken && end !== 'accepted' ? 'partly' : end);
+    const isPartly = suggestion.wasTaken && end !== 'accepted';
+    this.#counts.suggestionEnded(isPartly ? 'partly' : end, suggestion.id);
   }
 
   #awaitCommand(suggestion: Suggestion, text: Survival): void {

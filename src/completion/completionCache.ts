@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/lifecycle';
 import type { Confidence, EngineAnswer, SpokenAnswer, StopReason } from '../engine/port';
 import { type CompletionEntry, CompletionIndex } from './completionIndex';
+import type { EvictionReason } from './evictions';
 import type { CacheUtilisation } from './metrics';
 import { type Place, spanOf } from './place';
 
@@ -12,6 +13,8 @@ export interface CompletionCacheOptions {
   readonly maxEntries?: number;
   /** UTF-16 bytes of what is kept and {@link entryOverheadBytes} for each entry. Default 8 MB. */
   readonly maxBytes?: number;
+  /** Told of each entry that leaves. */
+  readonly onEvicted?: (reason: EvictionReason) => void;
 }
 
 /** An estimate of what an entry costs besides its text: objects, map slots and list links. */
@@ -43,10 +46,17 @@ export class CompletionCache implements Disposable {
   readonly #entries: LRUCache<CompletionEntry, CompletionEntry>;
   readonly #maxEntries: number;
   readonly #maxBytes: number;
+  readonly #onEvicted: (reason: EvictionReason) => void;
+  /** Why entries are being deleted. */
+  #deletesFor: EvictionReason = 'cleared';
+  /** Whether the entry that is being stored has to take the place of one: `lru-cache` evicts that one first. */
+  #needsPlace = false;
 
-  constructor({ clock, maxEntries = 1000, maxBytes = 8_000_000 }: CompletionCacheOptions) {
+  constructor(options: CompletionCacheOptions) {
+    const { clock, maxEntries = 1000, maxBytes = 8_000_000, onEvicted = () => {} } = options;
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
+    this.#onEvicted = onEvicted;
     this.#entries = new LRUCache({
       max: maxEntries,
       maxSize: maxBytes,
@@ -54,7 +64,10 @@ export class CompletionCache implements Disposable {
       // A resolution above 0 would remember the time by a timer of its own.
       ttlResolution: 0,
       perf: clock,
-      dispose: (entry) => this.#index.remove(entry),
+      dispose: (entry, _, reason) => {
+        this.#index.remove(entry);
+        this.#onEvicted(this.#whyEvicted(reason));
+      },
     });
   }
 
@@ -77,7 +90,7 @@ export class CompletionCache implements Disposable {
   /** Keeps an answer, in place of one for the same place. A blank one is kept for {@link negativeTtlMs}. */
   put(place: Place, answer: CachedAnswer): void {
     const former = this.#index.at(place);
-    if (former !== undefined) this.#entries.delete(former);
+    if (former !== undefined) this.#delete([former], 'replaced');
     const text = answer.text.trim() === '' ? '' : answer.text;
     const entry: CompletionEntry = {
       owner: this.#index.owner(place.document),
@@ -92,19 +105,22 @@ export class CompletionCache implements Disposable {
     // Into the index first: storing may evict the document's other entries, or refuse this one as too large,
     // and must find the index complete either way.
     this.#index.add(entry);
+    this.#needsPlace = this.#entries.size >= this.#maxEntries;
     this.#entries.set(entry, entry, text === '' ? { ttl: negativeTtlMs } : {});
+    this.#needsPlace = false;
     if (!this.#entries.has(entry)) this.#index.remove(entry);
   }
 
   renameDocument(from: string, to: string): void {
-    for (const entry of this.#index.rename(from, to)) this.#entries.delete(entry);
+    this.#delete(this.#index.rename(from, to), 'document');
   }
 
   forgetDocument(uri: string): void {
-    for (const entry of this.#index.entriesOf(uri)) this.#entries.delete(entry);
+    this.#delete(this.#index.entriesOf(uri), 'document');
   }
 
   clear(): void {
+    this.#deletesFor = 'cleared';
     this.#entries.clear();
   }
 
@@ -124,6 +140,19 @@ export class CompletionCache implements Disposable {
 
   dispose(): void {
     this.clear();
+  }
+
+  #delete(entries: readonly CompletionEntry[], reason: EvictionReason): void {
+    this.#deletesFor = reason;
+    for (const entry of entries) this.#entries.delete(entry);
+  }
+
+  #whyEvicted(reason: LRUCache.DisposeReason): EvictionReason {
+    if (reason === 'expire') return 'expired';
+    if (reason !== 'evict') return this.#deletesFor;
+    const isForPlace = this.#needsPlace;
+    this.#needsPlace = false;
+    return isForPlace ? 'entries' : 'bytes';
   }
 }
 

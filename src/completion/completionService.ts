@@ -12,6 +12,7 @@ import { AskingPolicy } from './askingPolicy';
 import { CompletionCache, type CompletionCacheOptions } from './completionCache';
 import { delay } from './delay';
 import type { DocumentView, Position } from './document';
+import type { EvictionReason } from './evictions';
 import { Guards } from './guards';
 import { type EngineRun, InFlight, type RunEnd } from './inFlight';
 import type { CacheUtilisation } from './metrics';
@@ -21,6 +22,7 @@ import { type Part, waitForPart } from './part';
 import { type Place, readPlace } from './place';
 import { present, type Spoken } from './presentation';
 import type { CompletionRequest } from './request';
+import type { EndedRequest } from './requestLog';
 import type { CompletionPipeline, FinishedPart } from './service';
 import type { CompletionSettings } from './settings';
 import { readPrompt, type Task, taskAhead, taskAt, TaskRunner } from './task';
@@ -33,7 +35,7 @@ export interface CompletionServiceOptions {
   /** Read at each request. */
   readonly settings: () => CompletionSettings;
   /** Read once; see `CompletionCacheOptions` for units and defaults. */
-  readonly cacheLimits?: Omit<CompletionCacheOptions, 'clock'>;
+  readonly cacheLimits?: Omit<CompletionCacheOptions, 'clock' | 'onEvicted'>;
 }
 
 const mostFailuresRemembered = 100;
@@ -78,7 +80,8 @@ export class CompletionService implements CompletionPipeline, Disposable {
     this.#guards = new Guards((message) => logger.warn(message));
     this.#policy = new AskingPolicy(clock);
     this.metrics = this.#disposables.add(new MetricsRecorder());
-    this.#cache = this.#disposables.add(new CompletionCache({ clock, ...cacheLimits }));
+    const onEvicted = (reason: EvictionReason): void => this.metrics.evicted(reason);
+    this.#cache = this.#disposables.add(new CompletionCache({ clock, onEvicted, ...cacheLimits }));
     this.#tasks = new TaskRunner(engine, this.#cache, settings);
     this.#inFlight = this.#disposables.add(new InFlight(clock));
     this.#ahead = this.#disposables.add(new Ahead(clock, logger));
@@ -92,7 +95,7 @@ export class CompletionService implements CompletionPipeline, Disposable {
     } catch (error) {
       outcome = this.#failure(error);
     }
-    this.#record(outcome);
+    this.#record(outcome, { request, ms: this.#clock.now() - arrival });
     return outcome;
   }
 
@@ -257,16 +260,17 @@ export class CompletionService implements CompletionPipeline, Disposable {
 
   /** What there is of an answer that is late. Nobody may be there any more when its cost is known. */
   #showPart(call: Call, part: Part, run: EngineRun, origin: Origin, typed: string): CompletionOutcome {
-    void part.end.then((end) => {
-      if (end.kind !== 'answer') return;
-      const cost = run.takeCost(end.answer);
-      if (cost !== undefined) this.metrics.lateCost(cost);
-      this.#partFinished.fire({ uri: call.place.document, version: call.version });
-    });
     const spoken: Spoken = { text: part.text, origin, typed, confidence: run.confidence, isPart: true };
     const isOwn = origin !== 'joined' && run.firstTextAt !== undefined;
     const firstTokenMs = isOwn ? { firstTokenMs: run.firstTextAt - call.arrival } : {};
-    return this.#settle(call, { ...spoken, ...firstTokenMs });
+    const outcome = this.#settle(call, { ...spoken, ...firstTokenMs });
+    void part.end.then((end) => {
+      if (end.kind !== 'answer') return;
+      const cost = run.takeCost(end.answer);
+      if (cost !== undefined) this.metrics.lateCost(cost, outcome);
+      this.#partFinished.fire({ uri: call.place.document, version: call.version });
+    });
+    return outcome;
   }
 
   /** Step 7, after a wait: the document may have moved on, or the settings. */
@@ -293,9 +297,9 @@ export class CompletionService implements CompletionPipeline, Disposable {
     return { ...presented, timeToTextMs };
   }
 
-  #record(outcome: CompletionOutcome): void {
+  #record(outcome: CompletionOutcome, ended: EndedRequest): void {
     try {
-      this.metrics.record(outcome);
+      this.metrics.record(outcome, ended);
     } catch (error) {
       // A listener's fault must not cost the user the answer.
       this.#logOnce(messageOf(error), error);

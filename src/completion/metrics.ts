@@ -1,7 +1,10 @@
 import type { Event } from '../base/emitter';
 import type { EngineCost } from '../engine/port';
 import type { AcceptanceCounts } from './acceptance';
+import type { EvictionReason } from './evictions';
 import type { CompletionOutcome, Origin } from './outcome';
+import type { EndedRequest, RequestRecord } from './requestLog';
+import type { Histogram, TimePoint } from './timesToText';
 
 /** Mean and percentiles of a set of numbers; `count` 0 has zeros. */
 export interface Distribution {
@@ -48,7 +51,28 @@ export interface MetricsSnapshot {
   };
   /** Time to text of answers, in ms. */
   readonly latencyMs: Readonly<Record<Origin, Distribution>>;
+  /** The same by `timeBoundsMs`. */
+  readonly histograms: Readonly<Record<Origin, Histogram>>;
+  /** The last answers' times to text, the oldest first. */
+  readonly overTime: readonly TimePoint[];
   readonly suggestions: SuggestionFigures;
+  /** Entries that left the completion cache. */
+  readonly evictions: Readonly<Record<EvictionReason, number>>;
+  /** The last requests, the newest first. */
+  readonly recent: readonly RequestRecord[];
+}
+
+/** Plain counts, which are cheap to read; each is that of {@link MetricsSnapshot}. */
+export interface Tally {
+  readonly keystrokes: number;
+  readonly requests: number;
+  readonly hits: number;
+  readonly engineRequests: number;
+  readonly evaluatedTokens: number;
+  readonly reusedTokens: number;
+  readonly shown: number;
+  readonly accepted: number;
+  readonly acceptedCharacters: number;
 }
 
 /** What became of suggestions. Characters are UTF-16 units, and a line break is one. */
@@ -70,11 +94,20 @@ export interface SuggestionFigures {
 export interface CompletionMetrics extends AcceptanceCounts {
   readonly onDidChange: Event<void>;
   snapshot(): MetricsSnapshot;
+  tally(): Tally;
   /** One edit event by the user. */
   keystroke(): void;
-  record(outcome: CompletionOutcome): void;
-  /** The cost of an answer of which a part was shown before it was whole, once it is: it is on no outcome. */
-  lateCost(cost: EngineCost): void;
+  /** `ended` is whose outcome it is, for the list of the last requests; without it the outcome is counted only. */
+  record(outcome: CompletionOutcome, ended?: EndedRequest): void;
+  /**
+   * The cost of an answer of which a part was shown before it was whole, once it is: it is on no outcome. `outcome` is
+   * the one that had the part.
+   */
+  lateCost(cost: EngineCost, outcome?: CompletionOutcome): void;
+  /** An answer was given to the editor as a suggestion; see `Acceptance`. */
+  offered(outcome: CompletionOutcome, suggestion: number): void;
+  /** An entry left the completion cache. */
+  evicted(reason: EvictionReason): void;
   /** Fires with each late cost. */
   readonly onLateCost: Event<EngineCost>;
   reset(): void;

@@ -2,18 +2,24 @@ import { Emitter, type Event } from '../base/emitter';
 import type { Disposable } from '../base/lifecycle';
 import type { EngineCost } from '../engine/port';
 import type { SuggestionEnd } from './acceptance';
-import type { CompletionMetrics, MetricsSnapshot, SuggestionFigures } from './metrics';
-import { type CompletionOutcome, type Origin, origins, outcomeKind } from './outcome';
+import { type EvictionReason, evictionReasons } from './evictions';
+import type { CompletionMetrics, MetricsSnapshot, SuggestionFigures, Tally } from './metrics';
+import { type CompletionOutcome, type Origin, outcomeKind } from './outcome';
+import { type EndedRequest, RequestLog } from './requestLog';
 import { Samples } from './samples';
+import { byOrigin, TimesToText } from './timesToText';
 
 /** Everything that {@link MetricsRecorder.reset} starts anew. */
 interface Counts {
   readonly since: number;
   readonly outcomes: Map<string, number>;
   readonly latencyMs: Readonly<Record<Origin, Samples>>;
+  readonly times: TimesToText;
   readonly perEngineRequest: Samples;
   readonly perKeystroke: Samples;
   readonly suggestions: { -readonly [figure in keyof SuggestionFigures]: number };
+  readonly evictions: Record<EvictionReason, number>;
+  readonly log: RequestLog;
   keystrokes: number;
   requests: number;
   hits: number;
@@ -61,7 +67,7 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
     counts.tokensSinceKeystroke = 0;
   }
 
-  record(outcome: CompletionOutcome): void {
+  record(outcome: CompletionOutcome, ended?: EndedRequest): void {
     const counts = this.#counts;
     const kind = outcomeKind(outcome);
     counts.outcomes.set(kind, (counts.outcomes.get(kind) ?? 0) + 1);
@@ -71,12 +77,14 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
       if (outcome.origin === 'joined') counts.joined++;
     }
     if (outcome.cost !== undefined) this.#recordCost(outcome.cost);
-    if (outcome.kind === 'answer') counts.latencyMs[outcome.origin].add(outcome.timeToTextMs);
+    if (outcome.kind === 'answer') this.#recordTime(outcome.origin, outcome.timeToTextMs);
+    if (ended !== undefined) counts.log.add(outcome, ended, Math.round(this.#epochNow() - ended.ms));
     this.#changed.fire();
   }
 
-  lateCost(cost: EngineCost): void {
+  lateCost(cost: EngineCost, outcome?: CompletionOutcome): void {
     this.#recordCost(cost);
+    if (outcome !== undefined) this.#counts.log.lateCost(outcome, cost);
     this.#lateCost.fire(cost);
     this.#changed.fire();
   }
@@ -86,8 +94,17 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
     this.#changed.fire();
   }
 
-  suggestionEnded(end: SuggestionEnd): void {
+  offered(outcome: CompletionOutcome, suggestion: number): void {
+    this.#counts.log.offered(outcome, suggestion);
+  }
+
+  evicted(reason: EvictionReason): void {
+    this.#counts.evictions[reason]++;
+  }
+
+  suggestionEnded(end: SuggestionEnd, suggestion: number): void {
     this.#counts.suggestions[end]++;
+    this.#counts.log.ended(suggestion, end);
     this.#changed.fire();
   }
 
@@ -126,8 +143,19 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
         ),
       },
       latencyMs: byOrigin((origin) => counts.latencyMs[origin].distribution()),
+      histograms: counts.times.histograms(),
+      overTime: counts.times.overTime(),
       suggestions: { ...counts.suggestions },
+      evictions: { ...counts.evictions },
+      recent: counts.log.recent(),
     };
+  }
+
+  tally(): Tally {
+    const { keystrokes, requests, hits, engineRequests, evaluatedTokens, reusedTokens } = this.#counts;
+    const { shown, accepted, acceptedCharacters } = this.#counts.suggestions;
+    const counted = { keystrokes, requests, hits, engineRequests, evaluatedTokens, reusedTokens };
+    return { ...counted, shown, accepted, acceptedCharacters };
   }
 
   reset(): void {
@@ -138,6 +166,11 @@ export class MetricsRecorder implements CompletionMetrics, Disposable {
   dispose(): void {
     this.#changed.dispose();
     this.#lateCost.dispose();
+  }
+
+  #recordTime(origin: Origin, ms: number): void {
+    this.#counts.latencyMs[origin].add(ms);
+    this.#counts.times.add({ at: Math.round(this.#epochNow()), ms, origin });
   }
 
   #recordCost(cost: EngineCost): void {
@@ -169,15 +202,12 @@ function ratio(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : part / whole;
 }
 
-function byOrigin<T>(make: (origin: Origin) => T): Record<Origin, T> {
-  return Object.fromEntries(origins.map((origin) => [origin, make(origin)])) as Record<Origin, T>;
-}
-
 function newCounts(since: number): Counts {
   return {
     since,
     outcomes: new Map(),
     latencyMs: byOrigin(() => new Samples()),
+    times: new TimesToText(),
     perEngineRequest: new Samples(),
     perKeystroke: new Samples(),
     suggestions: {
@@ -190,6 +220,11 @@ function newCounts(since: number): Counts {
       agedCharacters: 0,
       survivingCharacters: 0,
     },
+    evictions: Object.fromEntries(evictionReasons.map((reason) => [reason, 0])) as Record<
+      EvictionReason,
+      number
+    >,
+    log: new RequestLog(),
     keystrokes: 0,
     requests: 0,
     hits: 0,

@@ -1,4 +1,4 @@
-import { commands, type LogOutputChannel } from 'vscode';
+import { commands, type LogOutputChannel, Uri } from 'vscode';
 import type { CompletionEngine } from '../engine/port';
 import type { AcceptanceTracker } from './acceptanceTracker';
 import { announce } from './announce';
@@ -7,6 +7,8 @@ import type { CommandActions } from './commands';
 import { keepPlaces } from './keepPlaces';
 import type { DocumentRules } from './documentRules';
 import type { HearthSettings } from './settings';
+import { exportStatistics } from './statistics/exportStatistics';
+import type { StatisticsReport } from './statistics/report';
 import type { StatisticsView } from './statistics/statisticsView';
 import { toggleCompletions, toggleForLanguage } from './toggles';
 import type { TraceRecorder } from './trace/traceRecorder';
@@ -20,15 +22,17 @@ export interface ActionTargets {
   readonly recorder: TraceRecorder;
   readonly rules: DocumentRules;
   readonly settings: () => HearthSettings;
+  readonly report: () => Promise<StatisticsReport>;
   readonly statistics: StatisticsView;
 }
 
 /** What the commands do. */
 export function createActions(targets: ActionTargets): CommandActions {
-  const { acceptance, channel, clearCaches, engine, recorder, rules, settings, statistics } = targets;
+  const { acceptance, channel, clearCaches, engine, recorder, report, rules, settings, statistics } = targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
+    [commandIds.exportStatistics]: (target) => exportTo(report, target),
     [commandIds.toggleCompletions]: () => toggleCompletions(settings),
     [commandIds.toggleCompletionsForLanguage]: () => toggleForLanguage(settings),
     [commandIds.triggerCompletion]: () => trigger(rules),
@@ -51,6 +55,12 @@ export function createActions(targets: ActionTargets): CommandActions {
       );
     },
   };
+}
+
+/** Another extension, or a key binding, may say where to. */
+async function exportTo(report: () => Promise<StatisticsReport>, target: unknown): Promise<void> {
+  const file = await exportStatistics(report, target instanceof Uri ? target : undefined);
+  if (file !== undefined) announce(`The statistics are in ${file.path}.`);
 }
 
 /** Asks for a completion, or says why there is none to ask for. */

@@ -2,6 +2,7 @@ import type { Position, TextDocument } from 'vscode';
 import type { CacheUtilisation, MetricsSnapshot } from '../completion/metrics';
 import type { CompletionOutcome } from '../completion/outcome';
 import type { EngineStatus } from '../engine/port';
+import type { StatisticsReport } from './statistics/report';
 
 /** What `activate` returns, for tests in a real editor. */
 export interface HearthApi {
@@ -10,6 +11,8 @@ export interface HearthApi {
   /** Asks the pipeline as the editor's provider does for an explicit request, and counts as one. */
   complete(document: TextDocument, position: Position): Promise<CompletionOutcome>;
   metrics(): MetricsSnapshot;
+  /** What Export writes, after a look at the engine, the disk and other windows. */
+  report(): Promise<StatisticsReport>;
   engineStatus(): EngineStatus;
   /** Undefined while no engine runs. */
   engineProcessId(): Promise<number | undefined>;

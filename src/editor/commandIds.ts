@@ -2,6 +2,7 @@
 export const commandIds = {
   toggleStatistics: 'hearth.toggleStatistics',
   showStatistics: 'hearth.showStatistics',
+  exportStatistics: 'hearth.exportStatistics',
   toggleCompletions: 'hearth.toggleCompletions',
   toggleCompletionsForLanguage: 'hearth.toggleCompletionsForLanguage',
   triggerCompletion: 'hearth.triggerCompletion',

@@ -169,7 +169,7 @@ function outcomeTable({ metrics }: HearthState): FigureTable {
   };
 }
 
-function workTable({ metrics, engineStats }: HearthState): FigureTable {
+function workTable({ metrics, engineStats, restarts }: HearthState): FigureTable {
   const { kv } = metrics;
   return {
     caption: 'Work',
@@ -182,6 +182,7 @@ function workTable({ metrics, engineStats }: HearthState): FigureTable {
       row('Prompt tokens evaluated', formatCount(kv.evaluatedTokens)),
       row('of these in cold requests', formatCount(kv.coldTokens)),
       ...(engineStats === undefined ? [] : processRows(engineStats)),
+      row('Restarts', formatCount(restarts)),
     ],
   };
 }
@@ -190,7 +191,6 @@ function processRows(stats: EngineStats): readonly FigureRow[] {
   return [
     row('Background tokens since the engine started', formatCount(stats.backgroundTokens)),
     row('Process', String(stats.processId)),
-    row('Restarts', formatCount(stats.restarts)),
   ];
 }
 

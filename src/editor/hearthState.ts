@@ -22,6 +22,8 @@ export interface EditorState {
   /** Path of the document whose edits are being recorded. */
   readonly recording: string | undefined;
   readonly lastOutcome: CompletionOutcome | undefined;
+  /** Why the figures are not served to Prometheus though a setting says so. */
+  readonly metricsProblem: string | undefined;
 }
 
 /** All that the status bar and the statistics view show, at one moment. */
@@ -31,6 +33,8 @@ export interface HearthState extends EditorState {
   readonly engine: EngineStatus;
   /** As of the engine's last change of status; undefined before its first start. */
   readonly engineStats: EngineStats | undefined;
+  /** How often the engine ended by itself. */
+  readonly restarts: number;
   /** Whether the engine has been working for long enough to say so. */
   readonly isBusy: boolean;
 }

@@ -76,6 +76,7 @@ export class InlineCompletions implements InlineCompletionItemProvider {
       const selected = context.selectedCompletionInfo?.text;
       const hasOthers = others.length > 0;
       const suggestion = this.#acceptance.offer(document, position, placed, selected, hasOthers);
+      this.#pipeline.metrics.offered(outcome, suggestion);
       return [placed, ...others].map((each) => toItem(each, position.line, suggestion));
     } catch (error) {
       this.#logger.error('A completion failed in the editor.', error);

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock';
 import { Emitter, type Event } from '../base/emitter';
 import { type Disposable, DisposableStore, MutableDisposable } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
+import { delay } from '../completion/delay';
 import type { CompletionPipeline } from '../completion/service';
 import type { CompletionEngine, EngineStats } from '../engine/port';
 import type { EditorState, HearthState } from './hearthState';
@@ -11,6 +12,8 @@ import { Settler } from './settler';
 const settleMs = 250;
 /** Most answers are computed in less, and a spinner for them would only flicker. */
 const busyAfterMs = 150;
+/** An engine tells of itself between two tokens; one that does not in so long, in ms, is not waited for. */
+const statsMs = 2_000;
 
 export interface MonitorSources {
   readonly pipeline: CompletionPipeline;
@@ -50,6 +53,7 @@ export class Monitor implements Disposable {
       cache: pipeline.cacheUtilisation(),
       engine: engine.status,
       engineStats: this.#engineStats,
+      restarts: engine.restarts,
       isBusy: this.#isBusy,
     };
   }
@@ -57,6 +61,17 @@ export class Monitor implements Disposable {
   /** Says that something of the state may have changed. */
   poke(): void {
     this.#settler.poke();
+  }
+
+  /**
+   * Asks a running engine for its own figures, for somebody who looks at them now. Never rejects, and does not wait for
+   * an engine that hangs.
+   */
+  async refresh(): Promise<void> {
+    this.#statsAreOld = false;
+    const wait = new AbortController();
+    await Promise.race([this.#readStats(), delay(this.#sources.clock, statsMs, wait.signal)]);
+    wait.abort();
   }
 
   dispose(): void {
@@ -77,6 +92,15 @@ export class Monitor implements Disposable {
     this.poke();
   }
 
+  async #readStats(): Promise<void> {
+    const { engine, logger } = this.#sources;
+    try {
+      this.#engineStats = await engine.stats();
+    } catch (error) {
+      logger.debug(`The engine's own figures are missing: ${String(error)}`);
+    }
+  }
+
   #settle(): void {
     this.#onDidChange.fire();
     void this.#refreshStats();
@@ -84,14 +108,8 @@ export class Monitor implements Disposable {
 
   /** Asks the engine only after it has done something, so that answers from the cache stay free of messages. */
   async #refreshStats(): Promise<void> {
-    const { engine, logger } = this.#sources;
-    if (!this.#statsAreOld || engine.status.state === 'working') return;
-    this.#statsAreOld = false;
-    try {
-      this.#engineStats = await engine.stats();
-      this.poke();
-    } catch (error) {
-      logger.debug(`The engine's own figures are missing: ${String(error)}`);
-    }
+    if (!this.#statsAreOld || this.#sources.engine.status.state === 'working') return;
+    await this.refresh();
+    this.poke();
   }
 }

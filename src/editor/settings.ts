@@ -59,6 +59,7 @@ export const settingDefinitions = {
   engineGpu: choice('engine.gpu', ['off', 'auto', 'metal', 'vulkan', 'cuda'], 'off'),
   // On two cores 24 s of CPU time a minute: about five new places of 350 tokens with the bundled model.
   backgroundCpuPercent: integer('background.cpuPercent', { default: 20, minimum: 0, maximum: 100 }),
+  metricsPort: integer('metrics.port', { default: 0, minimum: 0, maximum: 65_535 }),
 } as const;
 
 export type SettingName = keyof typeof settingDefinitions;
@@ -106,6 +107,7 @@ export function readSettings(find: (key: string) => unknown): SettingsReading {
     engineThreads: read(definitions.engineThreads),
     engineGpu: read(definitions.engineGpu),
     backgroundCpuPercent: read(definitions.backgroundCpuPercent),
+    metricsPort: read(definitions.metricsPort),
   };
   return { settings, problems };
 }

@@ -67,6 +67,10 @@ export class EngineClient implements CompletionEngine {
     return this.#status;
   }
 
+  get restarts(): number {
+    return this.#restarts;
+  }
+
   async complete(
     request: EngineRequest,
     signal: AbortSignal,
@@ -131,7 +135,7 @@ export class EngineClient implements CompletionEngine {
     const engine = this.#running;
     if (!engine) return undefined;
     const stats = await engine.request((connection) => connection.sendRequest(statsRequest));
-    return { ...stats, processId: engine.processId, restarts: this.#restarts };
+    return { ...stats, processId: engine.processId };
   }
 
   /** Background work by hand, for engines with deterministic pacing; returns the tokens evaluated. */

@@ -65,6 +65,11 @@ export interface EngineCost {
    * cache and count as reused from now on, but they were paid for.
    */
   readonly abandonedTokens: number;
+  /**
+   * Tokens of the text before the cursor that healing took back, so that they are no prompt tokens: the first generated
+   * tokens spell them again.
+   */
+  readonly healedTokens: number;
   readonly generatedTokens: number;
   /** Waiting for a background slice to end, in ms. */
   readonly queueMs: number;
@@ -138,13 +143,34 @@ export type EngineStatus =
   /** Stays so until restarted by hand or by changed settings. */
   | { readonly state: 'problem'; readonly problem: Problem };
 
-export interface EngineStats {
+/** One sequence of the KV cache, and the place that it holds. */
+export interface SequenceStats {
+  /** Path of the document, as in `PromptText`; null where the sequence holds no place. */
+  readonly path: string | null;
+  /** The cursor's line at the last use, from 0; null where the sequence holds no place. */
+  readonly line: number | null;
+  readonly tokens: number;
+  /**
+   * `serving`: the place answered last. `preparing`: its prompt is not evaluated to its end. `warm`: it is. `empty`: no
+   * place.
+   */
+  readonly state: 'serving' | 'warm' | 'preparing' | 'empty';
+}
+
+/** What an engine says of itself. */
+export interface OwnStats {
   /** Resident set of the engine process, in bytes; of the host process where the engine runs in it. */
   readonly rssBytes: number;
   /** Background tokens since the engine started. */
   readonly backgroundTokens: number;
+  /** CPU seconds of all threads of the process since it started, and in the last minute. */
+  readonly cpuSeconds: number;
+  readonly cpuSecondsAMinute: number;
+  readonly sequences: readonly SequenceStats[];
+}
+
+export interface EngineStats extends OwnStats {
   readonly processId: number;
-  readonly restarts: number;
 }
 
 /** Gets the whole answer so far, and how sure the model is of its beginning once that is known. */
@@ -154,6 +180,8 @@ export type TextListener = (textSoFar: string, confidence?: Confidence) => void;
 export interface CompletionEngine extends Disposable {
   readonly status: EngineStatus;
   readonly onDidChangeStatus: Event<EngineStatus>;
+  /** How often an engine ended without having been told to. */
+  readonly restarts: number;
 
   /**
    * Computes one completion, loading the model first where needed. `onText` is told of the answer as it grows.

@@ -7,13 +7,21 @@ import {
 } from 'vscode-jsonrpc/node';
 import { AbortError, isAbortError } from '../base/abort';
 import { type FailureReason, HearthError, messageOf } from '../base/errors';
-import type { Confidence, EngineAnswer, EngineRequest, LayoutName, ModelInfo, PromptText } from './port';
+import type {
+  Confidence,
+  EngineAnswer,
+  EngineRequest,
+  LayoutName,
+  ModelInfo,
+  OwnStats,
+  PromptText,
+} from './port';
 
 /**
  * Messages between the owner of an engine (extension host, tool, test) and the engine. One version on both
  * sides: the first message is `initialize`, and a mismatch ends the connection with a reason.
  */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** Which back end to ask for; `off` is the CPU. */
 export type GpuChoice = 'off' | 'auto' | 'metal' | 'vulkan' | 'cuda';
@@ -66,11 +74,6 @@ export interface TextParams {
   readonly confidence?: Confidence;
 }
 
-export interface StatsResult {
-  readonly rssBytes: number;
-  readonly backgroundTokens: number;
-}
-
 export interface LogParams {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
@@ -88,7 +91,7 @@ export const loadRequest = new RequestType<EngineConfig, ModelInfo, FailureData>
 export const completeRequest = new RequestType<CompleteParams, EngineAnswer, FailureData>('complete');
 export const backgroundRequest = new RequestType<number, number, FailureData>('background');
 export const clearRequest = new RequestType0<void, FailureData>('clear');
-export const statsRequest = new RequestType0<StatsResult, FailureData>('stats');
+export const statsRequest = new RequestType0<OwnStats, FailureData>('stats');
 /** The cursor came to rest: prepare its place when idle. */
 export const visitNotification = new NotificationType<PromptText>('visit');
 /** A document was closed: its places are saved when idle. Carries the document. */

@@ -8,11 +8,13 @@ import type {
   EngineStatus,
   PromptText,
 } from '../../src/engine/port';
+import { engineStats } from './engineStats';
 
 const noCost: EngineCost = {
   reusedTokens: 0,
   evaluatedTokens: 0,
   abandonedTokens: 0,
+  healedTokens: 0,
   generatedTokens: 0,
   queueMs: 0,
   firstTokenMs: 0,
@@ -29,6 +31,7 @@ const noCost: EngineCost = {
 export class OracleEngine implements ReplayedEngine {
   readonly #statusChanged = new Emitter<EngineStatus>();
   readonly #answer: (request: EngineRequest) => string;
+  readonly restarts = 0;
   readonly onDidChangeStatus = this.#statusChanged.event;
   readonly requests: EngineRequest[] = [];
   readonly aheadRequests: EngineRequest[] = [];
@@ -77,6 +80,7 @@ export class OracleEngine implements ReplayedEngine {
       reusedTokens,
       evaluatedTokens,
       abandonedTokens: 0,
+      healedTokens: 0,
       generatedTokens: text.length,
       cold,
       staleAnswers: 0,
@@ -121,7 +125,7 @@ export class OracleEngine implements ReplayedEngine {
 
   stats(): Promise<EngineStats> {
     const backgroundTokens = this.backgroundBudgets.reduce((sum, budget) => sum + budget, 0);
-    return Promise.resolve({ rssBytes: 1024 ** 2, backgroundTokens, processId: 1, restarts: 0 });
+    return Promise.resolve(engineStats({ backgroundTokens }));
   }
 
   runBackground(maxTokens: number): Promise<number> {

@@ -47,6 +47,7 @@ export const warmCost: EngineCost = {
   reusedTokens: 100,
   evaluatedTokens: 3,
   abandonedTokens: 0,
+  healedTokens: 1,
   generatedTokens: 5,
   queueMs: 0,
   firstTokenMs: 12,
@@ -68,6 +69,7 @@ export class ScriptedEngine implements CompletionEngine {
   readonly onDidChangeStatus: Event<EngineStatus> = this.#changed.event;
   readonly visits: PromptText[] = [];
   readonly closed: string[] = [];
+  readonly restarts = 0;
   warm = true;
   cleared = 0;
   disposed = false;

@@ -19,7 +19,7 @@ const allowed = [
   /^\.vsixmanifest$/,
   /^dist\/(extension\.js|engine\.mjs|webview\/statistics\.js)$/,
   /^dist\/node_modules\//,
-  /^(media|docs\/images)\//,
+  /^(media|docs\/(images|grafana))\//,
   /^models\/starter\/(hearth-starter-135m\.gguf|readme\.md|license|notice)$/i,
 ];
 

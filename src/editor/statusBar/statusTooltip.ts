@@ -30,7 +30,8 @@ function problemParts({ engine }: HearthState): readonly string[] {
   return [`${icon} ${escapeMarkdown(engine.problem.message)}`, link(title, command, argument), '---'];
 }
 
-function noteParts({ off, recording, settingProblems, otherProviders }: HearthState): readonly string[] {
+function noteParts(state: HearthState): readonly string[] {
+  const { off, recording, settingProblems, otherProviders, metricsProblem } = state;
   const notes: string[] = [];
   if (off !== undefined) notes.push(`$(circle-slash) ${escapeMarkdown(off.message)}`);
   if (off?.reason === 'inline-suggest') {
@@ -47,6 +48,10 @@ function noteParts({ off, recording, settingProblems, otherProviders }: HearthSt
       `$(warning) ${escapeMarkdown(describeProblem(problem))} ` +
         link('Open Settings', commandIds.openSettings, problem.setting),
     );
+  }
+  if (metricsProblem !== undefined) {
+    const action = link('Open Settings', commandIds.openSettings, 'hearth.metrics.port');
+    notes.push(`$(warning) ${escapeMarkdown(metricsProblem)} ${action}`);
   }
   if (otherProviders.length > 0) {
     const names = escapeMarkdown(otherProviders.join(', '));

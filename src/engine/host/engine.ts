@@ -4,11 +4,20 @@ import { type Disposable, MutableDisposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
 import { AbortError, raceAbort, throwIfAborted } from '../../base/abort';
 import { idleness } from '../idleness';
-import type { EngineAnswer, EngineRequest, ModelInfo, PromptText, SpokenAnswer, TextListener } from '../port';
+import type {
+  EngineAnswer,
+  EngineRequest,
+  ModelInfo,
+  OwnStats,
+  PromptText,
+  SpokenAnswer,
+  TextListener,
+} from '../port';
 import type { EngineConfig } from '../protocol';
 import { type BackgroundAllowance, UnlimitedAllowance } from './background/allowance';
 import { backgroundAllowance } from './background/backgroundAllowance';
 import { decodeAlternatives } from './alternatives';
+import { CpuMeter } from './cpuMeter';
 import { type DecodeInput, type Decoded, Decoder } from './decoder';
 import { HealingBias } from './healing';
 import { KvSession } from './kvSession';
@@ -58,6 +67,7 @@ export class Engine {
   readonly #scheduler: Scheduler;
   readonly #savedAt = new WeakMap<Slot, number>();
   readonly #saveTimer = new MutableDisposable<Disposable>();
+  readonly #cpu: CpuMeter;
   #loaded: Loaded | undefined;
   #allowance: BackgroundAllowance = new UnlimitedAllowance();
   /** Calls off what is computed ahead. */
@@ -75,11 +85,19 @@ export class Engine {
     this.#clock = clock;
     this.#logger = logger;
     this.#onWarmed = onWarmed;
-    this.#scheduler = new Scheduler(clock, () => this.#allowance);
+    this.#cpu = new CpuMeter(clock);
+    const onWork = (): void => this.#cpu.note();
+    this.#scheduler = new Scheduler(clock, () => this.#allowance, onWork);
   }
 
-  get backgroundTokens(): number {
-    return this.#backgroundTokens;
+  stats(): OwnStats {
+    return {
+      rssBytes: process.memoryUsage.rss(),
+      backgroundTokens: this.#backgroundTokens,
+      cpuSeconds: this.#cpu.seconds,
+      cpuSecondsAMinute: this.#cpu.secondsInLastMinute(),
+      sequences: this.#loaded?.places.stats() ?? [],
+    };
   }
 
   /** Loads a model. An engine loads once; another model is for another engine. */
@@ -238,6 +256,7 @@ export class Engine {
         reusedTokens: kept,
         evaluatedTokens: prompt.tokens.length - kept,
         abandonedTokens: 0,
+        healedTokens: prompt.healedTokens,
         generatedTokens: [decoded, ...others].reduce((sum, each) => sum + each.generatedTokens, 0),
         queueMs: startedAt - arrivedAt,
         firstTokenMs: decoded.firstTokenAt - arrivedAt,

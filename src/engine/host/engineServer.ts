@@ -50,10 +50,7 @@ export function serveEngine(connection: MessageConnection, clock: Clock, onClose
   connection.onNotification(closedNotification, (document) => engine.close(document));
   connection.onRequest(backgroundRequest, (maxTokens) => failing(engine.runBackground(maxTokens)));
   connection.onRequest(clearRequest, () => failing(engine.clear()));
-  connection.onRequest(statsRequest, () => ({
-    rssBytes: process.memoryUsage.rss(),
-    backgroundTokens: engine.backgroundTokens,
-  }));
+  connection.onRequest(statsRequest, () => engine.stats());
 
   const close = (): void => void engine.dispose().finally(onClosed);
   connection.onNotification(exitNotification, close);

@@ -9,7 +9,7 @@ import {
   type PlacementLimits,
   wantsRenewal,
 } from '../../prompt/placement';
-import type { PromptText } from '../port';
+import type { PromptText, SequenceStats } from '../port';
 import {
   bestFollowing,
   commonLength,
@@ -51,6 +51,8 @@ const samePlaceLines = 12;
 export interface Slot {
   readonly session: KvSession;
   placement: Placement | undefined;
+  /** Tokens of the prompt that the placement makes. */
+  promptTokens: number;
   /** The cursor's line at the last use. */
   line: number;
   /** The eviction clock at the last use; −∞ for a placement that another one has replaced. */
@@ -121,6 +123,16 @@ export class Places {
 
   get slots(): readonly Slot[] {
     return this.#slots;
+  }
+
+  /** What each sequence holds. */
+  stats(): readonly SequenceStats[] {
+    return this.#slots.map((slot) => ({
+      path: slot.placement?.path ?? null,
+      line: slot.placement === undefined ? null : slot.line,
+      tokens: slot.session.mirror.length,
+      state: stateOf(slot, slot === this.#serving),
+    }));
   }
 
   /** Chooses a sequence and a placement for the text around a cursor, at the least cost. `now`: ms, where time counts. */
@@ -205,13 +217,14 @@ export class Places {
     );
   }
 
-  #take({ slot, placement }: Seat, text: PromptText): void {
+  #take({ slot, placement, prompt }: Seat, text: PromptText): void {
     const left = slot.placement;
     if (left && (left.document !== placement.document || left.head !== placement.head)) {
       this.#clock.gaveUp(worthOf(slot));
       slot.hasAnswered = false;
     }
     slot.placement = placement;
+    slot.promptTokens = prompt.tokens.length;
     slot.line = text.line;
     slot.usedAt = this.#clock.now;
     slot.lastUse = ++this.#uses;
@@ -335,10 +348,18 @@ function worthOf({ session, usedAt, hasAnswered }: Slot): {
   return { tokens: hasAnswered ? session.mirror.length : 0, usedAt };
 }
 
+/** The last token of a prompt is evaluated only with the request for its answer. */
+function stateOf(slot: Slot, isServing: boolean): SequenceStats['state'] {
+  if (slot.placement === undefined) return 'empty';
+  if (slot.session.mirror.length < slot.promptTokens - 1) return 'preparing';
+  return isServing && slot.hasAnswered ? 'serving' : 'warm';
+}
+
 function emptySlot(session: KvSession): Slot {
   return {
     session,
     placement: undefined,
+    promptTokens: 0,
     line: 0,
     usedAt: 0,
     lastUse: 0,

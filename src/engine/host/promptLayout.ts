@@ -11,6 +11,8 @@ import type { ByteString, Vocabulary } from './vocabulary';
 export interface Prompt {
   readonly tokens: readonly Token[];
   readonly healedBytes: ByteString;
+  /** Tokens that healing took back, which `tokens` is without. */
+  readonly healedTokens: number;
 }
 
 /** No token begins in it and ends in the text behind it. */
@@ -57,29 +59,29 @@ export class PromptLayout {
     const front = this.#context(placement);
     const { middle, suffix } = placement;
     const head = this.#hasPathInside ? `${placement.path}\n${placement.head}` : placement.head;
+    // All layouts heal what stands before the cursor.
+    const before = this.name === 'anchored' ? this.#tokenize(middle) : this.#prefixTokens(head + middle);
+    const { tokens, bytes: healedBytes } = healing(before, this.#vocabulary);
+    const healed = { healedBytes, healedTokens: before.length - tokens.length };
     switch (this.name) {
       case 'anchored': {
         const { prefix: PRE, suffix: SUF, middle: MID } = this.#sentinels();
-        const { tokens, bytes } = healing(this.#tokenize(middle), this.#vocabulary);
         return {
           tokens: [...front, PRE, ...this.#keptPrefix(head), SUF, ...this.#kept(suffix), MID, ...tokens],
-          healedBytes: bytes,
+          ...healed,
         };
       }
       case 'plain': {
         const { prefix: PRE, suffix: SUF, middle: MID } = this.#sentinels();
-        const { tokens, bytes } = healing(this.#prefixTokens(head + middle), this.#vocabulary);
-        return { tokens: [...front, PRE, ...tokens, SUF, ...this.#kept(suffix), MID], healedBytes: bytes };
+        return { tokens: [...front, PRE, ...tokens, SUF, ...this.#kept(suffix), MID], ...healed };
       }
       case 'suffix-first': {
-        const { tokens, bytes } = healing(this.#prefixTokens(head + middle), this.#vocabulary);
-        return { tokens: [...front, ...this.#suffixFirst(suffix, tokens)], healedBytes: bytes };
+        return { tokens: [...front, ...this.#suffixFirst(suffix, tokens)], ...healed };
       }
       case 'prefix-only': {
-        const { tokens, bytes } = healing(this.#prefixTokens(head + middle), this.#vocabulary);
         // The logits for the first choice come from some token.
         const start = front.length + tokens.length > 0 ? front : this.#anyStart();
-        return { tokens: [...start, ...tokens], healedBytes: bytes };
+        return { tokens: [...start, ...tokens], ...healed };
       }
     }
   }

@@ -25,16 +25,21 @@ const nothingDone: SliceResult = { done: 0, waitMs: 0 };
 export class Scheduler implements Disposable {
   readonly #clock: Clock;
   readonly #allowance: () => BackgroundAllowance;
+  readonly #onWork: () => void;
   readonly #idleTimer = new MutableDisposable<Disposable>();
   #tail: Promise<unknown> = Promise.resolve();
   /** Foreground requests that wait or run. */
   #requests = 0;
   #background: BackgroundWork | undefined;
 
-  /** `allowance` is asked for before each slice: an engine learns what it is when it loads. */
-  constructor(clock: Clock, allowance: () => BackgroundAllowance) {
+  /**
+   * `allowance` is asked for before each slice: an engine learns what it is when it loads. `onWork` is told when any work
+   * begins, and when it ends.
+   */
+  constructor(clock: Clock, allowance: () => BackgroundAllowance, onWork: () => void = () => {}) {
     this.#clock = clock;
     this.#allowance = allowance;
+    this.#onWork = onWork;
   }
 
   /** Runs `work` when it is its turn. An abort while waiting rejects at once; the work then never starts. */
@@ -117,7 +122,10 @@ export class Scheduler implements Disposable {
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#tail.then(work);
+    const turn = this.#tail.then(() => {
+      this.#onWork();
+      return work().finally(this.#onWork);
+    });
     this.#tail = turn.catch(() => undefined);
     return turn;
   }

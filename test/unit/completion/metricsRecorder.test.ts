@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MetricsRecorder } from '../../../src/completion/metricsRecorder';
 import type { AnswerOutcome, Origin } from '../../../src/completion/outcome';
 import { Samples } from '../../../src/completion/samples';
+import { seededRandom } from '../../support/random';
 import { warmCost } from '../../support/scriptedEngine';
 
 function answer(origin: Origin, more: Partial<AnswerOutcome> = {}): AnswerOutcome {
@@ -97,8 +98,10 @@ describe('MetricsRecorder', () => {
     let heard = 0;
     metrics.onDidChange(() => heard++);
     for (let shown = 0; shown < 6; shown++) metrics.suggestionShown();
-    for (const end of ['accepted', 'accepted', 'partly', 'dismissed', 'typedThrough'] as const) {
-      metrics.suggestionEnded(end);
+    for (const [id, end] of (
+      ['accepted', 'accepted', 'partly', 'dismissed', 'typedThrough'] as const
+    ).entries()) {
+      metrics.suggestionEnded(end, id);
     }
     metrics.textAccepted(12);
     metrics.textAccepted(30);
@@ -136,6 +139,22 @@ describe('MetricsRecorder', () => {
 });
 
 describe('Samples', () => {
+  test('a number that is not final is counted in its place, whatever it is', () => {
+    const random = seededRandom(11);
+    for (let round = 0; round < 200; round++) {
+      const samples = new Samples();
+      const closed = new Samples();
+      const values = Array.from({ length: Math.floor(random() * 12) }, () => Math.floor(random() * 6));
+      const open = Math.floor(random() * 6);
+      for (const value of values) samples.add(value);
+      for (const value of [...values, open]) closed.add(value);
+      // Twice: the second look finds the values in order already.
+      for (let look = 0; look < 2; look++) expect(samples.distribution(open)).toEqual(closed.distribution());
+      samples.add(open);
+      expect(samples.distribution()).toEqual(closed.distribution());
+    }
+  });
+
   test('nearest rank', () => {
     const samples = new Samples();
     for (let value = 100; value >= 1; value--) samples.add(value);

@@ -5,6 +5,7 @@ import { CompletionService } from '../../../src/completion/completionService';
 import { Monitor } from '../../../src/editor/monitor';
 import { completionSettings, readSettings } from '../../../src/editor/settings';
 import type { EngineStats, EngineStatus } from '../../../src/engine/port';
+import { engineStats } from '../../support/engineStats';
 import { FakeClock } from '../../support/fakeClock';
 import { ScriptedEngine } from '../../support/scriptedEngine';
 import { sampleModel } from './sampleState';
@@ -14,6 +15,7 @@ class StatusEngine extends ScriptedEngine {
   readonly #statusChanged = new Emitter<EngineStatus>();
   override readonly onDidChangeStatus = this.#statusChanged.event;
   statsAsked = 0;
+  hangs = false;
 
   set(state: 'ready' | 'working'): void {
     this.status = { state, model: sampleModel };
@@ -22,7 +24,8 @@ class StatusEngine extends ScriptedEngine {
 
   override stats(): Promise<EngineStats> {
     this.statsAsked++;
-    return Promise.resolve({ rssBytes: this.statsAsked, backgroundTokens: 0, processId: 1, restarts: 0 });
+    if (this.hangs) return new Promise(() => undefined);
+    return Promise.resolve(engineStats({ rssBytes: this.statsAsked }));
   }
 }
 
@@ -44,6 +47,7 @@ function setUp() {
     otherProviders: [],
     recording: undefined,
     lastOutcome: undefined,
+    metricsProblem: undefined,
   });
   const monitor = new Monitor({ pipeline, engine, clock, logger, editorState });
   let events = 0;
@@ -103,5 +107,20 @@ describe('Monitor', () => {
       await clock.advance(300);
     }
     expect(engine.statsAsked).toBe(1);
+  });
+
+  test('asks for the figures of the engine whenever somebody looks, but not for one that hangs', async () => {
+    const { clock, engine, monitor } = setUp();
+    await monitor.refresh();
+    await monitor.refresh();
+    expect([engine.statsAsked, monitor.state.engineStats?.rssBytes]).toEqual([2, 2]);
+    expect(clock.pending).toBe(0);
+    engine.hangs = true;
+    let isOver = false;
+    void monitor.refresh().then(() => (isOver = true));
+    await clock.advance(1_900);
+    expect(isOver).toBe(false);
+    await clock.advance(200);
+    expect([isOver, monitor.state.engineStats?.rssBytes]).toEqual([true, 2]);
   });
 });

@@ -1,6 +1,7 @@
 import { MetricsRecorder } from '../../../src/completion/metricsRecorder';
 import type { HearthState } from '../../../src/editor/hearthState';
 import type { ModelInfo } from '../../../src/engine/port';
+import { engineStats } from '../../support/engineStats';
 import { warmCost } from '../../support/scriptedEngine';
 
 export const sampleModel: ModelInfo = {
@@ -37,14 +38,17 @@ export function sampleState(changes: Partial<HearthState> = {}): HearthState {
     cost: { ...warmCost, reusedTokens: 97, evaluatedTokens: 3 },
   });
   for (let shown = 0; shown < 8; shown++) metrics.suggestionShown();
-  for (const end of ['accepted', 'accepted', 'partly', 'dismissed'] as const) metrics.suggestionEnded(end);
+  for (const [id, end] of (['accepted', 'accepted', 'partly', 'dismissed'] as const).entries()) {
+    metrics.suggestionEnded(end, id);
+  }
   metrics.textAccepted(90);
   metrics.textAged(40, 30);
   return {
     metrics: metrics.snapshot(),
     cache: { entries: 12, maxEntries: 1000, bytes: 3_100, maxBytes: 8_000_000 },
     engine: { state: 'ready', model: sampleModel },
-    engineStats: { rssBytes: 312_000_000, backgroundTokens: 40, processId: 7, restarts: 0 },
+    engineStats: engineStats({ rssBytes: 312_000_000, backgroundTokens: 40, processId: 7 }),
+    restarts: 0,
     isBusy: false,
     off: undefined,
     keepsPlaces: false,
@@ -52,6 +56,7 @@ export function sampleState(changes: Partial<HearthState> = {}): HearthState {
     otherProviders: [],
     recording: undefined,
     lastOutcome: undefined,
+    metricsProblem: undefined,
     ...changes,
   };
 }

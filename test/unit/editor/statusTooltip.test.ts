@@ -30,6 +30,14 @@ describe('statusTooltip', () => {
     }
   });
 
+  test('says that the figures are not served, why, and offers the setting', () => {
+    const metricsProblem = 'Figures are not served from this window: port 9464 is in use.';
+    const tooltip = statusTooltip(sampleState({ metricsProblem }));
+    expect(tooltip.startsWith('$(warning) Figures are not served')).toBe(true);
+    expect(tooltip).toContain(`?${encodeURIComponent('["hearth.metrics.port"]')}`);
+    expect(statusTooltip(sampleState())).not.toContain('Figures are not served');
+  });
+
   test('has links to no commands but its own', () => {
     const states = [sampleState(), freshState({ off: { reason: 'inline-suggest', message: 'Off.' } })];
     const links = states.flatMap((state) => [...statusTooltip(state).matchAll(/\]\(command:([^)?]+)/g)]);

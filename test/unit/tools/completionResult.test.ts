@@ -7,6 +7,7 @@ const cost = {
   reusedTokens: 0,
   evaluatedTokens: 120,
   abandonedTokens: 0,
+  healedTokens: 0,
   generatedTokens: 6,
   queueMs: 0,
   firstTokenMs: 400,

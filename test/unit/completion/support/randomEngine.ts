@@ -43,6 +43,7 @@ export interface RandomCall {
 export class RandomEngine implements CompletionEngine {
   readonly status: EngineStatus = { state: 'unloaded' };
   readonly #changed = new Emitter<EngineStatus>();
+  readonly restarts = 0;
   readonly onDidChangeStatus = this.#changed.event;
   readonly #clock: Clock;
   #random = new RandomChoice(0);
