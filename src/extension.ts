@@ -18,6 +18,8 @@ import { removeSnapshots } from './editor/keepPlaces';
 import { Monitor } from './editor/monitor';
 import { cacheLimits, completionSettings } from './editor/settings';
 import { type SettingsChange, SettingsReader } from './editor/settingsReader';
+import { buildReport } from './editor/statistics/buildReport';
+import { exportReport } from './editor/statistics/exportReport';
 import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
 import { OtherProviders } from './editor/otherProviders';
@@ -89,8 +91,14 @@ export function activate(context: ExtensionContext): HearthApi {
     acceptance.reset();
     pipeline.metrics.reset();
   };
+  const source = { onDidChange: monitor.onDidChange, report: () => buildReport(monitor.state) };
   const statistics = store.add(
-    new StatisticsView(context.extensionUri, monitor, { resetFigures, clearCaches: clear }),
+    new StatisticsView(
+      context.extensionUri,
+      source,
+      { resetFigures, clearCaches: clear, exportReport: () => exportReport(source.report()) },
+      logger,
+    ),
   );
 
   const targets = { acceptance, channel, clearCaches: clear, engine, recorder, rules, settings, statistics };

@@ -7,7 +7,7 @@ describe('the statistics page', () => {
     cspSource: 'https://csp.example',
     nonce: 'abc',
     scriptUri: 'https://csp.example/main.js',
-    styleUri: 'https://csp.example/main.css',
+    styleUris: ['https://csp.example/main.css'],
   });
 
   test('allows one script by nonce, the styles of the extension, and nothing else', () => {

@@ -1,0 +1,116 @@
+import { type ComponentChildren, h, type JSX } from 'preact';
+import { type MeaningKey, meanings } from './meanings';
+
+/** A value of the report as the page may show it. */
+export type Figure = string | number | boolean | null;
+
+/**
+ * A figure in the text, marked with where in the report it stands and what it is there, so that a test can compare
+ * all that the page shows with what was posted.
+ */
+export function figure<Value extends Figure>(
+  path: string,
+  value: Value,
+  format: (value: Value) => string,
+): JSX.Element {
+  return h(
+    'span',
+    { class: 'value', 'data-figure': path, 'data-value': JSON.stringify(value) },
+    format(value),
+  );
+}
+
+/** A name, with its meaning in a box that hover and focus open and Escape closes. */
+function term(key: MeaningKey, place: 'list' | 'tile'): readonly JSX.Element[] {
+  const { label, meaning } = meanings[key];
+  const tip = `${place}-${key}`;
+  return [
+    h('dfn', { key: 'name', tabIndex: 0, 'aria-describedby': tip }, label),
+    h('span', { key: tip, id: tip, role: 'tooltip' }, meaning),
+  ];
+}
+
+/** One row of a list of figures. */
+export function item(key: MeaningKey, ...values: ComponentChildren[]): JSX.Element {
+  return h('div', { key, class: 'item' }, h('dt', null, term(key, 'list')), h('dd', null, values));
+}
+
+/** One of the figures that stand large at the top of the page. */
+export function tile(key: MeaningKey, value: JSX.Element): JSX.Element {
+  return h('div', { key, class: 'tile' }, h('dt', null, term(key, 'tile')), h('dd', null, value));
+}
+
+export function figureList(...items: (JSX.Element | false)[]): JSX.Element {
+  return h('dl', { class: 'figures' }, items);
+}
+
+/** A part of the page under a heading. */
+export function card(id: string, title: string, ...content: ComponentChildren[]): JSX.Element {
+  return h(
+    'section',
+    { key: id, id, class: 'card', 'aria-labelledby': `${id}-title` },
+    h('h2', { id: `${id}-title` }, title),
+    content,
+  );
+}
+
+/** What stands in place of a chart or a list that is empty. */
+export function hint(text: string): JSX.Element {
+  return h('p', { class: 'hint' }, text);
+}
+
+/** How much of something is used, as a bar; `share` is 0 … 1. */
+export function meter(label: string, share: number, text: string): JSX.Element {
+  const now = Math.round(Math.min(1, Math.max(0, share)) * 100);
+  return h(
+    'div',
+    {
+      class: 'meter',
+      role: 'meter',
+      'aria-label': label,
+      'aria-valuemin': 0,
+      'aria-valuemax': 100,
+      'aria-valuenow': now,
+      'aria-valuetext': text,
+    },
+    h('div', { class: 'meter-fill', style: { width: `${now}%` } }),
+  );
+}
+
+/** A table whose first column heads the rows. The columns' names are read out, and shown where they say something. */
+export function table(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly { readonly key: string; readonly cells: readonly ComponentChildren[] }[],
+): JSX.Element {
+  return h(
+    'div',
+    { class: 'table' },
+    h(
+      'table',
+      null,
+      h('caption', null, caption),
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          columns.map((name) => h('th', { scope: 'col', key: name }, name)),
+        ),
+      ),
+      h(
+        'tbody',
+        null,
+        rows.map(({ key, cells: [head, ...rest] }) =>
+          h(
+            'tr',
+            { key },
+            h('th', { scope: 'row' }, head),
+            rest.map((cell, index) => h('td', { key: index }, cell)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
