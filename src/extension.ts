@@ -27,6 +27,8 @@ import { PartRefresh } from './editor/partRefresh';
 import { completionSchemes } from './editor/supportedDocuments';
 import { Visits } from './editor/visits';
 import { TraceRecorder } from './editor/trace/traceRecorder';
+import { DroppedText } from './editor/why/droppedText';
+import { WhyNoCompletion } from './editor/why/whyNoCompletion';
 
 /** The composition root: builds every part, joins them, and hands all to VS Code to dispose. */
 export function activate(context: ExtensionContext): HearthApi {
@@ -56,6 +58,8 @@ export function activate(context: ExtensionContext): HearthApi {
     }),
   );
   const acceptance = store.add(new AcceptanceTracker(pipeline.metrics, clock));
+  const dropped = new DroppedText();
+  const why = new WhyNoCompletion({ pipeline, activity, rules, otherProviders, dropped });
   const refresh = store.add(new PartRefresh(pipeline, logger));
   const recorder = store.add(
     new TraceRecorder({
@@ -101,14 +105,14 @@ export function activate(context: ExtensionContext): HearthApi {
     ),
   );
 
-  const targets = { acceptance, channel, clearCaches: clear, engine, recorder, rules, settings, statistics };
+  const targets = { acceptance, channel, clearCaches: clear, engine, recorder, rules, settings, statistics, why };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
   store.add(new Visits(pipeline, clock, () => reader.settings.warmUp));
   store.add(
     languages.registerInlineCompletionItemProvider(
       completionSchemes.map((scheme) => ({ scheme })),
-      new InlineCompletions(pipeline, activity, acceptance, refresh, logger),
+      new InlineCompletions(pipeline, activity, acceptance, refresh, dropped, logger),
     ),
   );
   const applySettings = async ({ needsNewEngine, excludesOthers }: SettingsChange): Promise<void> => {
@@ -139,6 +143,7 @@ export function activate(context: ExtensionContext): HearthApi {
     engineProcessId: async () => (await engine.stats())?.processId,
     cacheUtilisation: () => pipeline.cacheUtilisation(),
     statusText: () => statusBar.text,
+    whyNoCompletion: () => why.explain(),
     clear,
   };
 }

@@ -9,6 +9,7 @@ import type { DocumentRules } from './documentRules';
 import type { HearthSettings } from './settings';
 import type { StatisticsView } from './statistics/statisticsView';
 import { toggleCompletions, toggleForLanguage } from './toggles';
+import type { WhyNoCompletion } from './why/whyNoCompletion';
 import type { TraceRecorder } from './trace/traceRecorder';
 
 export interface ActionTargets {
@@ -21,17 +22,19 @@ export interface ActionTargets {
   readonly rules: DocumentRules;
   readonly settings: () => HearthSettings;
   readonly statistics: StatisticsView;
+  readonly why: WhyNoCompletion;
 }
 
 /** What the commands do. */
 export function createActions(targets: ActionTargets): CommandActions {
-  const { acceptance, channel, clearCaches, engine, recorder, rules, settings, statistics } = targets;
+  const { acceptance, channel, clearCaches, engine, recorder, rules, settings, statistics, why } = targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
     [commandIds.toggleCompletions]: () => toggleCompletions(settings),
     [commandIds.toggleCompletionsForLanguage]: () => toggleForLanguage(settings),
     [commandIds.triggerCompletion]: () => trigger(rules),
+    [commandIds.whyNoCompletion]: () => why.run(),
     [commandIds.keepPlaces]: () => keepPlaces(settings),
     [commandIds.clearCaches]: async () => {
       await clearCaches();

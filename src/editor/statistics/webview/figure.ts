@@ -77,40 +77,39 @@ export function meter(label: string, share: number, text: string): JSX.Element {
   );
 }
 
-/** A table whose first column heads the rows. The columns' names are read out, and shown where they say something. */
-export function table(
+export interface TableRow {
+  readonly key: string;
+  /** The first one heads the row. */
+  readonly cells: readonly ComponentChildren[];
+}
+
+/** A table that fits into its place. */
+export function table(caption: string, columns: readonly string[], rows: readonly TableRow[]): JSX.Element {
+  return h('div', { class: 'table' }, bareTable(caption, columns, rows));
+}
+
+/** A table that may be wider than its place: the keyboard can scroll it. */
+export function wideTable(
   caption: string,
   columns: readonly string[],
-  rows: readonly { readonly key: string; readonly cells: readonly ComponentChildren[] }[],
+  rows: readonly TableRow[],
 ): JSX.Element {
+  const region = { class: 'table wide', tabIndex: 0, role: 'region', 'aria-label': caption };
+  return h('div', region, bareTable(caption, columns, rows));
+}
+
+function bareTable(caption: string, columns: readonly string[], rows: readonly TableRow[]): JSX.Element {
+  const heads = columns.map((name) => h('th', { scope: 'col', key: name }, name));
   return h(
-    'div',
-    { class: 'table' },
-    h(
-      'table',
-      null,
-      h('caption', null, caption),
-      h(
-        'thead',
-        null,
-        h(
-          'tr',
-          null,
-          columns.map((name) => h('th', { scope: 'col', key: name }, name)),
-        ),
-      ),
-      h(
-        'tbody',
-        null,
-        rows.map(({ key, cells: [head, ...rest] }) =>
-          h(
-            'tr',
-            { key },
-            h('th', { scope: 'row' }, head),
-            rest.map((cell, index) => h('td', { key: index }, cell)),
-          ),
-        ),
-      ),
-    ),
+    'table',
+    null,
+    h('caption', null, caption),
+    h('thead', null, h('tr', null, heads)),
+    h('tbody', null, rows.map(tableRow)),
   );
+}
+
+function tableRow({ key, cells: [head, ...rest] }: TableRow): JSX.Element {
+  const cells = rest.map((cell, index) => h('td', { key: index }, cell));
+  return h('tr', { key }, h('th', { scope: 'row' }, head), cells);
 }

@@ -24,6 +24,7 @@ export function barChart({ label, names, stacks }: BarChart): JSX.Element {
         splits: (plot) => fitting(names.length, plot.width),
         values: (_, splits) => splits.map((split) => names[split] ?? ''),
         grid: { show: false },
+        size: 30,
       },
       { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000], size: 48 },
     ],

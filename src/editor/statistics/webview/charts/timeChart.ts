@@ -39,7 +39,7 @@ function specOf(points: readonly TimePoint[]): ChartSpec {
       y: { range: (_, low, high) => [Math.floor(low), Math.ceil(high + 0.05)] },
     },
     axes: () => [
-      { values: (_, splits) => splits.map((split) => minuteOfDay(split * 1000)), space: 70 },
+      { values: (_, splits) => splits.map((split) => minuteOfDay(split * 1000)), space: 70, size: 30 },
       {
         splits: (_, __, low, high) => Array.from({ length: high - low + 1 }, (___, index) => low + index),
         values: (_, splits) => splits.map((split) => powerInWords(split)),

@@ -3,7 +3,7 @@ import { formatCount } from '../../../format';
 import type { DayTotals } from '../../report';
 import { barChart } from '../charts/barChart';
 import type { Mark } from '../charts/marks';
-import { card, figure, hint, table } from '../figure';
+import { card, figure, hint, wideTable } from '../figure';
 import { shortDay } from '../text';
 
 const hitMark: Mark = { colour: 'green', shape: 'circle', pattern: 'solid' };
@@ -46,7 +46,7 @@ export function daysSection(days: readonly DayTotals[]): JSX.Element {
 }
 
 function totals(days: readonly DayTotals[]): JSX.Element {
-  return table(
+  return wideTable(
     'Totals of each day',
     ['Day', ...columns.map(([name]) => name)],
     days.map((day, index) => ({

@@ -49,7 +49,7 @@ function snapshots({ enabled, files, bytes, maxBytes }: SnapshotsReport): JSX.El
 function spreads({ foregroundPerKeystroke, foregroundPerEngineRequest }: KvReport): JSX.Element {
   return table(
     'Tokens evaluated while you wait',
-    ['For', 'Mean', 'Median', 'p95', 'p99', 'Most', 'Counted'],
+    ['For', 'Mean', 'p50', 'p95', 'p99', 'Most', 'Count'],
     [
       {
         key: 'keystroke',

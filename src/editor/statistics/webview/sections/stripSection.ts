@@ -53,7 +53,10 @@ function strip({ id, at, path, line, strip: tokens }: Paid, index: number): JSX.
   return h(
     'li',
     { key: id, class: 'strip' },
-    h('span', { class: 'strip-name', title: placeInWords(path, line) }, `${timeOfDay(at)} ${place}`),
+    h('span', { class: 'strip-name', title: placeInWords(path, line) }, [
+      h('span', { class: 'strip-time' }, `${timeOfDay(at)} `),
+      place,
+    ]),
     h(
       'span',
       { class: 'strip-bar', role: 'img', 'aria-label': stripInWords(tokens) },

@@ -6,7 +6,7 @@ import { barChart } from '../charts/barChart';
 import { originLegend } from '../charts/legend';
 import { originMarks } from '../charts/marks';
 import { timeChart } from '../charts/timeChart';
-import { card, figure, hint, table } from '../figure';
+import { card, figure, hint, table, wideTable } from '../figure';
 import { bucketNames, hasAnswers, nothing, originWords } from '../text';
 
 /** How long answers take from the key to the text, by where they come from. */
@@ -70,7 +70,7 @@ function histogram({ boundsMs, byOrigin }: TimesReport): JSX.Element | undefined
 }
 
 function buckets(names: readonly string[], byOrigin: TimesReport['byOrigin']): JSX.Element {
-  return table(
+  return wideTable(
     'Answers by time to text',
     ['Time', ...origins.map((origin) => originWords[origin])],
     names.map((name, bucket) => ({
