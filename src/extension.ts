@@ -84,7 +84,7 @@ export function activate(context: ExtensionContext): HearthApi {
       }),
     }),
   );
-  const statusBar = store.add(new StatusBar(monitor, () => reader.settings.statusBarDetail));
+  const statusBar = store.add(new StatusBar(monitor, clock, () => reader.settings.statusBarDetail));
   const clear = async () => {
     const isRunning = 'model' in engine.status;
     await pipeline.clear();

@@ -1,5 +1,5 @@
 // @ts-check
-/* global document, getComputedStyle, window -- in functions that are run in the page */
+/* global document, getComputedStyle, MutationObserver, window -- in functions that are run in the page */
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,7 +78,7 @@ describe('the page', () => {
       document.body.append(script);
     });
     expect(await statistics.page.title()).toBe('Cache Statistics');
-    expect((await statistics.host()).violations.join()).toContain('script-src');
+    await expect.poll(async () => (await statistics.host()).violations.join()).toContain('script-src');
   });
 
   test('every figure is the one of the report', async () => {
@@ -86,7 +86,7 @@ describe('the page', () => {
     for (const report of [sampleReport(), emptyReport(), sampleReport()]) {
       await statistics.post(report);
       const shown = await figures();
-      expect(shown.length).toBeGreaterThan(80);
+      expect(shown.length).toBeGreaterThan(60);
       for (const { path, value, text } of shown) {
         expect(value, path).toEqual(lookUp(report, path));
         expect(text, path).not.toMatch(/NaN|undefined|null|Infinity|\[object/);
@@ -108,6 +108,7 @@ describe('the page', () => {
       [
         // Where snapshots are off, that is what is shown.
         'kv.snapshots.enabled',
+        'engine.problem',
         'kv.sequences.*.line',
         'recent.*.character',
         'recent.*.characters',
@@ -118,10 +119,7 @@ describe('the page', () => {
         'recent.*.kind',
         'recent.*.reason',
         'recent.*.strip',
-        'recent.*.strip.evaluated',
-        'recent.*.strip.generated',
         'recent.*.strip.healed',
-        'recent.*.strip.kept',
         'recent.*.trigger',
         'recent.*.uri',
         'takenAt',
@@ -259,7 +257,7 @@ describe('an update', () => {
         isOpen: document.querySelector('details')?.open,
       };
     });
-    expect(after).toEqual({ ...before, isSame: true, isOpen: true, changes: ['#text', 'SPAN'] });
+    expect(after).toEqual({ ...before, isSame: true, isOpen: true, changes: ['SPAN', '#text'] });
   });
 
   test('a new theme draws the charts again, in its colours', async () => {

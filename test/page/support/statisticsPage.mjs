@@ -1,5 +1,5 @@
 // @ts-check
-/* global document, window -- in functions that are run in the page */
+/* global document, requestAnimationFrame, window -- in functions that are run in the page */
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -14,12 +14,15 @@ export interface StripSegment {
 /** No part that is there is drawn narrower than this, in percent, or it could not be seen beside a long prompt. */
 const leastWidth = 4;
 
+/** From here down a part is small: what small ones are given is taken from the others, at most 12 % of them. */
+const smallWidth = leastWidth / 0.88;
+
 /** The parts of a strip that are there, to scale but for small ones. Healed tokens are evaluated ones too. */
 export function layOutStrip(strip: PromptStrip): readonly StripSegment[] {
   const tokens = { ...strip, evaluated: Math.max(0, strip.evaluated - strip.healed) };
   const present = stripParts.filter((part) => tokens[part] > 0);
   const total = present.reduce((sum, part) => sum + tokens[part], 0);
-  const isSmall = (part: StripPart): boolean => (tokens[part] / total) * 100 < leastWidth;
+  const isSmall = (part: StripPart): boolean => (tokens[part] / total) * 100 < smallWidth;
   const small = present.filter(isSmall);
   const rest = 100 - small.length * leastWidth;
   const restTokens = total - small.reduce((sum, part) => sum + tokens[part], 0);
