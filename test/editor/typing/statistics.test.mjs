@@ -26,13 +26,19 @@ let typist;
 let statistics;
 
 beforeAll(async () => {
-  typist = await Typist.sitDown({ 'typescript.validate.enabled': false, 'js/ts.validate.enabled': false });
-  statistics = new StatisticsView(typist.window);
-  await typist.beginMethod('count(): number {');
-  for (const key of 'const all = this.todos; ') {
-    await typist.window.type(key);
-    await delay(120);
-  }
+  typist = await Typist.sitDown({
+    'hearth.timeBudgetMs': 10_000,
+    'typescript.validate.enabled': false,
+    'js/ts.validate.enabled': false,
+  });
+  const { window } = typist;
+  statistics = new StatisticsView(window);
+  await window.press('Enter');
+  await window.press('Enter');
+  await window.type('finish(id: number): boolean {');
+  await window.press('Enter');
+  await window.waitForGhostText(60_000);
+  await window.type('const all = this.todos; ', 120);
   await typist.settle();
   await statistics.open();
 });
