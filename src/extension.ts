@@ -101,11 +101,22 @@ export function activate(context: ExtensionContext): HearthApi {
       context.extensionUri,
       source,
       { resetFigures, clearCaches: clear, exportReport: () => exportReport(source.report()) },
+      clock,
       logger,
     ),
   );
 
-  const targets = { acceptance, channel, clearCaches: clear, engine, recorder, rules, settings, statistics, why };
+  const targets = {
+    acceptance,
+    channel,
+    clearCaches: clear,
+    engine,
+    recorder,
+    rules,
+    settings,
+    statistics,
+    why,
+  };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
   store.add(new Visits(pipeline, clock, () => reader.settings.warmUp));

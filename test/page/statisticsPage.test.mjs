@@ -58,6 +58,13 @@ describe('the page', () => {
     expect((await statistics.host()).violations).toEqual([]);
   });
 
+  test('is seen in a picture', async () => {
+    await statistics.open({ height: 1000 });
+    await statistics.post(sampleReport());
+    await statistics.screenshot('statistics', false);
+    expect(await statistics.page.locator('canvas').count()).toBe(3);
+  });
+
   test('is no wider than its place, from a side bar to a wide panel', async () => {
     await statistics.open();
     await statistics.post(sampleReport());

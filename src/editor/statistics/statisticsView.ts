@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Uri, type Webview, type WebviewView, type WebviewViewProvider, window } from 'vscode';
+import type { Clock } from '../../base/clock';
 import type { Event } from '../../base/emitter';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
+import { Settler } from '../settler';
 import { isViewMessage, type ReportMessage, type ViewMessage } from './messages';
 import { openPlace } from './openPlace';
 import type { StatisticsReport } from './report';
@@ -10,6 +12,9 @@ import { statisticsHtml } from './statisticsHtml';
 
 const viewId = 'hearth.statistics';
 const visibleKey = 'hearth.statisticsVisible';
+
+/** Drawing takes time of a core that the model may need: nobody reads figures that change more often. */
+const settleMs = 500;
 
 export interface StatisticsActions {
   resetFigures(): void;
@@ -37,13 +42,24 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
   /** What the page shows: the only places that it may send the user to. */
   #posted: StatisticsReport | undefined;
 
-  constructor(extensionUri: Uri, source: ReportSource, actions: StatisticsActions, logger: Logger) {
+  constructor(
+    extensionUri: Uri,
+    source: ReportSource,
+    actions: StatisticsActions,
+    clock: Clock,
+    logger: Logger,
+  ) {
     this.#extensionUri = extensionUri;
     this.#source = source;
     this.#actions = actions;
     this.#logger = logger;
     this.#store.add(window.registerWebviewViewProvider(viewId, this));
-    this.#store.add(source.onDidChange(() => this.#post()));
+    const settler = this.#store.add(new Settler(clock, settleMs, () => this.#post()));
+    this.#store.add(
+      source.onDidChange(() => {
+        if (this.#view?.visible === true) settler.poke();
+      }),
+    );
   }
 
   async show(): Promise<void> {

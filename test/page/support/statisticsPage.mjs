@@ -136,11 +136,14 @@ export class StatisticsPage {
     return this.page.evaluate(() => /** @type {HostWindow} */ (/** @type {unknown} */ (window)).hostOfTest);
   }
 
-  /** @param {string} name */
-  async screenshot(name) {
+  /**
+   * @param {string} name
+   * @param {boolean} [fullPage] Not only what can be seen without scrolling.
+   */
+  async screenshot(name, fullPage = true) {
     const folder = path.join(root, 'artifacts', 'statistics');
     await mkdir(folder, { recursive: true });
-    await this.page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
   }
 
   async close() {
