@@ -30,6 +30,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'page',
+          include: ['test/page/**/*.test.mjs'],
+          testTimeout: minute,
+          hookTimeout: 2 * minute,
+          ...oneAtATime,
+        },
+      },
+      {
+        test: {
           name: 'typing',
           include: ['test/editor/typing/**/*.test.mjs'],
           testTimeout: 3 * minute,

@@ -115,6 +115,11 @@ const bundles = {
     outdir: 'bench/hit',
     options: hostOptions,
   },
+  viewBench: {
+    entries: ['bench/view/run.ts'],
+    outdir: 'bench/view',
+    options: hostOptions,
+  },
   editorTests: {
     entries: ['test/editor/suite/index.ts', 'test/editor/suite/*.test.ts'],
     outdir: 'test/editor',

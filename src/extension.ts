@@ -19,6 +19,7 @@ import { Monitor } from './editor/monitor';
 import { cacheLimits, completionSettings } from './editor/settings';
 import { type SettingsChange, SettingsReader } from './editor/settingsReader';
 import { createStatistics } from './editor/statistics/createStatistics';
+import { exportStatistics } from './editor/statistics/exportStatistics';
 import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
 import { OtherProviders } from './editor/otherProviders';
@@ -26,6 +27,8 @@ import { PartRefresh } from './editor/partRefresh';
 import { completionSchemes } from './editor/supportedDocuments';
 import { Visits } from './editor/visits';
 import { TraceRecorder } from './editor/trace/traceRecorder';
+import { DroppedText } from './editor/why/droppedText';
+import { WhyNoCompletion } from './editor/why/whyNoCompletion';
 
 /** The composition root: builds every part, joins them, and hands all to VS Code to dispose. */
 export function activate(context: ExtensionContext): HearthApi {
@@ -55,6 +58,8 @@ export function activate(context: ExtensionContext): HearthApi {
     }),
   );
   const acceptance = store.add(new AcceptanceTracker(pipeline.metrics, clock));
+  const dropped = new DroppedText();
+  const why = new WhyNoCompletion({ pipeline, activity, rules, otherProviders, dropped });
   const refresh = store.add(new PartRefresh(pipeline, () => otherProviders.names.length === 0, logger));
   const recorder = store.add(
     new TraceRecorder({
@@ -93,7 +98,7 @@ export function activate(context: ExtensionContext): HearthApi {
   );
   const { days } = figures;
   const report = () => figures.statistics.fresh();
-  const statusBar = store.add(new StatusBar(monitor, () => reader.settings.statusBarDetail));
+  const statusBar = store.add(new StatusBar(monitor, clock, () => reader.settings.statusBarDetail));
   const clear = async () => {
     const isRunning = 'model' in engine.status;
     await pipeline.clear();
@@ -110,11 +115,20 @@ export function activate(context: ExtensionContext): HearthApi {
     acceptance.reset();
     pipeline.metrics.reset();
   };
+  const exportReport = async (): Promise<void> => {
+    await exportStatistics(report);
+  };
   const statistics = store.add(
-    new StatisticsView(context.extensionUri, monitor, { resetFigures, clearCaches: clearAll }),
+    new StatisticsView(
+      context.extensionUri,
+      { onDidChange: monitor.onDidChange, report },
+      { resetFigures, clearCaches: clearAll, exportReport },
+      clock,
+      logger,
+    ),
   );
 
-  const parts = { acceptance, channel, engine, recorder, rules, settings, statistics };
+  const parts = { acceptance, channel, engine, recorder, rules, settings, statistics, why };
   const targets = { ...parts, clearCaches: clearAll, report };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
@@ -122,7 +136,7 @@ export function activate(context: ExtensionContext): HearthApi {
   store.add(
     languages.registerInlineCompletionItemProvider(
       completionSchemes.map((scheme) => ({ scheme })),
-      new InlineCompletions(pipeline, activity, acceptance, refresh, logger),
+      new InlineCompletions(pipeline, activity, acceptance, refresh, dropped, logger),
     ),
   );
   const applySettings = async ({ needsNewEngine, excludesOthers }: SettingsChange): Promise<void> => {
@@ -156,6 +170,7 @@ export function activate(context: ExtensionContext): HearthApi {
     engineProcessId: async () => (await engine.stats())?.processId,
     cacheUtilisation: () => pipeline.cacheUtilisation(),
     statusText: () => statusBar.text,
+    whyNoCompletion: () => why.explain(),
     clear,
   };
 }

@@ -34,6 +34,7 @@ export const suites = [
   vitest('prometheus', 8 * minute),
   vitest('engine', 15 * minute),
   { name: 'editor', run: editor },
+  vitest('page', 5 * minute),
   vitest('typing', 20 * minute),
   vitest('vsix', 15 * minute),
 ];

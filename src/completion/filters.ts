@@ -35,8 +35,9 @@ export const filters: readonly Filter[] = [
 export function applyFilters(text: string, context: FilterContext): Filtered {
   let result: Filtered = keep(text);
   for (const filter of filters) {
-    result = filter(result.text, context);
-    if (result.kind === 'dropped') return result;
+    const given: string = result.text;
+    result = filter(given, context);
+    if (result.kind === 'dropped') return filter === cutUnprintable ? result : { ...result, text: given };
   }
   return result;
 }

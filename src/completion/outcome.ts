@@ -47,6 +47,8 @@ export interface NoAnswerOutcome {
   readonly reason: NoAnswerReason;
   /** Where `reason` is `filtered`: the name of the filter. */
   readonly filter?: string;
+  /** Where `reason` is `filtered`: the text that it stopped, unless it may not be shown at all. For the user who asks. */
+  readonly dropped?: string;
   /** Where `reason` is `failed`: which failure. */
   readonly failure?: FailureReason;
   /** Why, in words, for the log and for the user who asks. */

@@ -37,7 +37,10 @@ export function present(
   }
   const context = readFilterContext(document, position, typed, trigger);
   const filtered = applyFilters(text, context);
-  if (filtered.kind === 'dropped') return none('filtered', { ...whence, filter: filtered.filter });
+  if (filtered.kind === 'dropped') {
+    const dropped = filtered.text === undefined ? {} : { dropped: filtered.text };
+    return none('filtered', { ...whence, filter: filtered.filter, ...dropped });
+  }
   const others = othersBeside(filtered.text, alternatives, context);
   return {
     kind: 'answer',

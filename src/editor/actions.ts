@@ -11,6 +11,7 @@ import { exportStatistics } from './statistics/exportStatistics';
 import type { StatisticsReport } from './statistics/report';
 import type { StatisticsView } from './statistics/statisticsView';
 import { toggleCompletions, toggleForLanguage } from './toggles';
+import type { WhyNoCompletion } from './why/whyNoCompletion';
 import type { TraceRecorder } from './trace/traceRecorder';
 
 export interface ActionTargets {
@@ -24,11 +25,13 @@ export interface ActionTargets {
   readonly settings: () => HearthSettings;
   readonly report: () => Promise<StatisticsReport>;
   readonly statistics: StatisticsView;
+  readonly why: WhyNoCompletion;
 }
 
 /** What the commands do. */
 export function createActions(targets: ActionTargets): CommandActions {
-  const { acceptance, channel, clearCaches, engine, recorder, report, rules, settings, statistics } = targets;
+  const { acceptance, channel, clearCaches, engine, recorder, report, rules, settings, statistics, why } =
+    targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
@@ -36,6 +39,7 @@ export function createActions(targets: ActionTargets): CommandActions {
     [commandIds.toggleCompletions]: () => toggleCompletions(settings),
     [commandIds.toggleCompletionsForLanguage]: () => toggleForLanguage(settings),
     [commandIds.triggerCompletion]: () => trigger(rules),
+    [commandIds.whyNoCompletion]: () => why.run(),
     [commandIds.keepPlaces]: () => keepPlaces(settings),
     [commandIds.clearCaches]: async () => {
       await clearCaches();

@@ -3,6 +3,7 @@ import type { CacheUtilisation, MetricsSnapshot } from '../completion/metrics';
 import type { CompletionOutcome } from '../completion/outcome';
 import type { EngineStatus } from '../engine/port';
 import type { StatisticsReport } from './statistics/report';
+import type { Explanation } from './why/explain';
 
 /** What `activate` returns, for tests in a real editor. */
 export interface HearthApi {
@@ -19,6 +20,8 @@ export interface HearthApi {
   cacheUtilisation(): CacheUtilisation;
   /** Text of the status bar item. */
   statusText(): string;
+  /** What `Hearth: Why No Completion Here?` says of the active editor's cursor. */
+  whyNoCompletion(): Promise<Explanation>;
   /** Empties the completion cache and the KV cache. */
   clear(): Promise<void>;
 }

@@ -6,6 +6,7 @@ export const commandIds = {
   toggleCompletions: 'hearth.toggleCompletions',
   toggleCompletionsForLanguage: 'hearth.toggleCompletionsForLanguage',
   triggerCompletion: 'hearth.triggerCompletion',
+  whyNoCompletion: 'hearth.whyNoCompletion',
   keepPlaces: 'hearth.keepPlaces',
   clearCaches: 'hearth.clearCaches',
   restartEngine: 'hearth.restartEngine',

@@ -14,7 +14,7 @@ export interface FigureRow {
   readonly values: readonly string[];
 }
 
-/** A small table of figures in words, as the tooltip and the statistics view both show it. */
+/** A small table of figures in words, as the tooltip shows it. */
 export interface FigureTable {
   readonly caption: string;
   /** Heads of the columns, that of the labels first. Two columns need none to be understood. */
@@ -58,7 +58,7 @@ export function outcomeName(kind: string): string {
   return outcomeNames[kind] ?? kind;
 }
 
-/** The tables of the tooltip: everything but what only a closer look asks for. */
+/** The tables of the tooltip: everything but what only a closer look, at the statistics, asks for. */
 export function mainTables(state: HearthState): readonly FigureTable[] {
   return [
     completionCacheTable(state.metrics, state.cache),
@@ -67,11 +67,6 @@ export function mainTables(state: HearthState): readonly FigureTable[] {
     suggestionTable(state.metrics.suggestions),
     engineTable(state.engine, state.engineStats),
   ];
-}
-
-/** The tables of the statistics view. */
-export function allTables(state: HearthState): readonly FigureTable[] {
-  return [...mainTables(state), outcomeTable(state), workTable(state)];
 }
 
 function completionCacheTable(metrics: MetricsSnapshot, cache: CacheUtilisation): FigureTable {
@@ -152,45 +147,6 @@ function modelRows(model: ModelInfo): readonly FigureRow[] {
     row('Context', `${formatCount(model.contextTokens)} tokens`),
     row('Threads', formatCount(model.threads)),
     row('Computed on', model.gpu === false ? 'CPU' : `GPU (${model.gpu})`),
-  ];
-}
-
-function outcomeTable({ metrics }: HearthState): FigureTable {
-  const kinds = Object.entries(metrics.outcomes).sort(([, left], [, right]) => right - left);
-  // Those that a guard turned away are no requests, but outcomes all the same.
-  const total = kinds.reduce((sum, [, count]) => sum + count, 0);
-  return {
-    caption: 'Outcomes of requests',
-    columns: ['Outcome', 'Count', 'Share'],
-    rows: kinds.map(([kind, count]) => ({
-      label: outcomeName(kind),
-      values: [formatCount(count), shareOf(count, total)],
-    })),
-  };
-}
-
-function workTable({ metrics, engineStats, restarts }: HearthState): FigureTable {
-  const { kv } = metrics;
-  return {
-    caption: 'Work',
-    columns: ['Figure', 'Value'],
-    rows: [
-      row('Keystrokes', formatCount(metrics.keystrokes)),
-      row('Requests', formatCount(metrics.requests)),
-      row('Requests to the model', formatCount(metrics.engineRequests)),
-      row('Prompt tokens reused', formatCount(kv.reusedTokens)),
-      row('Prompt tokens evaluated', formatCount(kv.evaluatedTokens)),
-      row('of these in cold requests', formatCount(kv.coldTokens)),
-      ...(engineStats === undefined ? [] : processRows(engineStats)),
-      row('Restarts', formatCount(restarts)),
-    ],
-  };
-}
-
-function processRows(stats: EngineStats): readonly FigureRow[] {
-  return [
-    row('Background tokens since the engine started', formatCount(stats.backgroundTokens)),
-    row('Process', String(stats.processId)),
   ];
 }
 

@@ -18,9 +18,10 @@ import { toAbortSignal } from './cancellation';
 import { commandIds } from './commandIds';
 import { isInsideCharacter } from './characters';
 import { inquireAt } from './inquireAt';
-import type { PlacedText } from './inquiry';
+import type { Inquiry, PlacedText } from './inquiry';
 import type { PartRefresh } from './partRefresh';
 import { isSupportedDocument } from './supportedDocuments';
+import type { DroppedText } from './why/droppedText';
 
 type Ask = Pick<CompletionRequest, 'trigger' | 'alternatives'>;
 
@@ -35,6 +36,7 @@ export class InlineCompletions implements InlineCompletionItemProvider {
   readonly #activity: Activity;
   readonly #acceptance: AcceptanceTracker;
   readonly #refresh: PartRefresh;
+  readonly #dropped: DroppedText;
   readonly #logger: Logger;
 
   constructor(
@@ -42,12 +44,14 @@ export class InlineCompletions implements InlineCompletionItemProvider {
     activity: Activity,
     acceptance: AcceptanceTracker,
     refresh: PartRefresh,
+    dropped: DroppedText,
     logger: Logger,
   ) {
     this.#pipeline = pipeline;
     this.#activity = activity;
     this.#acceptance = acceptance;
     this.#refresh = refresh;
+    this.#dropped = dropped;
     this.#logger = logger;
   }
 
@@ -64,9 +68,11 @@ export class InlineCompletions implements InlineCompletionItemProvider {
     try {
       if (isInsideCharacter(document.lineAt(position).text, position.character)) return [];
       const inquiry = inquireAt(document, position, context.selectedCompletionInfo);
+      const dropped = this.#dropped.take(document, position);
+      if (dropped !== undefined) return this.#offerDropped(document, position, inquiry, dropped);
       const ask = this.#refresh.takes(document) ? automatically : askOf(context);
       const outcome = await this.#pipeline.complete({ ...inquiry, ...ask }, bridge.signal);
-      this.#activity.note(outcome);
+      this.#activity.note(outcome, document, position);
       // VS Code shows no answer to an older text, even where its call was not called off.
       const isGone = bridge.signal.aborted || document.isClosed || document.version !== version;
       if (outcome.kind !== 'answer' || isGone) return [];
@@ -84,6 +90,19 @@ export class InlineCompletions implements InlineCompletionItemProvider {
     } finally {
       bridge.dispose();
     }
+  }
+
+  /** What a filter stopped and the user wants to see: the pipeline was asked before. */
+  #offerDropped(
+    document: TextDocument,
+    position: Position,
+    inquiry: Inquiry,
+    text: string,
+  ): InlineCompletionItem[] {
+    const placed = inquiry.place({ text, replaceAfter: 0 });
+    if (placed === undefined) return [];
+    const suggestion = this.#acceptance.offer(document, position, placed, undefined, false);
+    return [toItem(placed, position.line, suggestion)];
   }
 }
 

@@ -17,7 +17,7 @@ const allowed = [
   /^license(\.txt)?$/i,
   // Written by VS Code when it installs.
   /^\.vsixmanifest$/,
-  /^dist\/(extension\.js|engine\.mjs|webview\/statistics\.js)$/,
+  /^dist\/(extension\.js|engine\.mjs|webview\/statistics\.(js|css))$/,
   /^dist\/node_modules\//,
   /^(media|docs\/(images|grafana))\//,
   /^models\/starter\/(hearth-starter-135m\.gguf|readme\.md|license|notice)$/i,

@@ -11,6 +11,8 @@ export interface Kept {
 export interface Dropped {
   readonly kind: 'dropped';
   readonly filter: FilterName;
+  /** What the filter was given, free of what cannot be shown. */
+  readonly text?: string;
 }
 
 export type FilterName =

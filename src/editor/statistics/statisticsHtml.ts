@@ -3,30 +3,23 @@ export interface StatisticsPage {
   readonly cspSource: string;
   readonly nonce: string;
   readonly scriptUri: string;
-  readonly styleUri: string;
+  readonly styleUris: readonly string[];
 }
 
-/** The page of the statistics view: empty tables, filled by its script. Loads nothing but its own two files. */
-export function statisticsHtml({ cspSource, nonce, scriptUri, styleUri }: StatisticsPage): string {
+/** The page of the statistics view: empty, filled by its script. Loads nothing but its own files. */
+export function statisticsHtml({ cspSource, nonce, scriptUri, styleUris }: StatisticsPage): string {
+  const styles = styleUris.map((uri) => `<link rel="stylesheet" href="${uri}">`).join('\n    ');
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
     <meta charset="UTF-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}';">
     <meta name="viewport" content="width=device-width, initial-scale=1.0">
-    <link rel="stylesheet" href="${styleUri}">
+    ${styles}
     <title>Cache Statistics</title>
   </head>
   <body>
-    <header>
-      <p><strong id="state"></strong> <span id="since"></span></p>
-      <p id="meaning"></p>
-      <p>
-        <button type="button" id="resetFigures">Reset Figures</button>
-        <button type="button" id="clearCaches">Clear Caches</button>
-      </p>
-    </header>
-    <main id="tables" aria-live="off"></main>
+    <div id="page"></div>
     <script nonce="${nonce}" src="${scriptUri}"></script>
   </body>
 </html>`;

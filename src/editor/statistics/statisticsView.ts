@@ -1,18 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Uri, type Webview, type WebviewView, type WebviewViewProvider, window } from 'vscode';
+import type { Clock } from '../../base/clock';
+import type { Event } from '../../base/emitter';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle';
-import { allTables, engineStateName, hitRateMeaning } from '../figures';
-import type { HearthState } from '../hearthState';
-import type { Monitor } from '../monitor';
-import { type FiguresMessage, isViewMessage, type ViewMessage } from './messages';
+import type { Logger } from '../../base/logger';
+import { Settler } from '../settler';
+import { isViewMessage, type ReportMessage, type ViewMessage } from './messages';
+import { openPlace } from './openPlace';
+import type { StatisticsReport } from './report';
 import { statisticsHtml } from './statisticsHtml';
 
 const viewId = 'hearth.statistics';
 const visibleKey = 'hearth.statisticsVisible';
 
+/** Drawing takes time of a core that the model may need: nobody reads figures that change more often. */
+const settleMs = 500;
+
 export interface StatisticsActions {
   resetFigures(): void;
   clearCaches(): Promise<void>;
+  /** Asks where to, and writes the report as JSON. */
+  exportReport(): Promise<void>;
+}
+
+/** Where the figures come from. */
+export interface ReportSource {
+  /** The report has changed; fires at most four times a second. */
+  readonly onDidChange: Event<void>;
+  /** Never rejects. */
+  readonly report: () => Promise<StatisticsReport>;
 }
 
 /** The panel's own view with live figures. It is in the panel only while the user wants it there. */
@@ -20,16 +36,31 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
   readonly #store = new DisposableStore();
   readonly #listeners = this.#store.add(new MutableDisposable<DisposableStore>());
   readonly #extensionUri: Uri;
-  readonly #monitor: Monitor;
+  readonly #source: ReportSource;
   readonly #actions: StatisticsActions;
+  readonly #logger: Logger;
   #view: WebviewView | undefined;
+  /** What the page shows: the only places that it may send the user to. */
+  #posted: StatisticsReport | undefined;
 
-  constructor(extensionUri: Uri, monitor: Monitor, actions: StatisticsActions) {
+  constructor(
+    extensionUri: Uri,
+    source: ReportSource,
+    actions: StatisticsActions,
+    clock: Clock,
+    logger: Logger,
+  ) {
     this.#extensionUri = extensionUri;
-    this.#monitor = monitor;
+    this.#source = source;
     this.#actions = actions;
+    this.#logger = logger;
     this.#store.add(window.registerWebviewViewProvider(viewId, this));
-    this.#store.add(monitor.onDidChange(() => this.#post()));
+    const settler = this.#store.add(new Settler(clock, settleMs, () => void this.#post()));
+    this.#store.add(
+      source.onDidChange(() => {
+        if (this.#view?.visible === true) settler.poke();
+      }),
+    );
   }
 
   async show(): Promise<void> {
@@ -48,10 +79,11 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
     this.#listeners.value = listeners;
     this.#view = view;
     listeners.add(view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
-    listeners.add(view.onDidChangeVisibility(() => this.#post()));
+    listeners.add(view.onDidChangeVisibility(() => void this.#post()));
     listeners.add(
       view.onDidDispose(() => {
         this.#view = undefined;
+        this.#posted = undefined;
         this.#listeners.clear();
       }),
     );
@@ -70,18 +102,34 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
   }
 
   #receive(message: unknown): void {
-    if (isViewMessage(message)) void this.#act(message);
+    if (!isViewMessage(message)) return;
+    this.#act(message).catch((error: unknown) => {
+      this.#logger.warn(`The statistics view could not do "${message.type}": ${String(error)}`);
+    });
   }
 
-  async #act({ type }: ViewMessage): Promise<void> {
-    if (type === 'resetFigures') this.#actions.resetFigures();
-    if (type === 'clearCaches') await this.#actions.clearCaches();
-    this.#post();
+  async #act(message: ViewMessage): Promise<void> {
+    if (message.type === 'open') await this.#open(message.id);
+    if (message.type === 'resetFigures') this.#actions.resetFigures();
+    if (message.type === 'clearCaches') await this.#actions.clearCaches();
+    if (message.type === 'export') await this.#actions.exportReport();
+    await this.#post();
   }
 
-  #post(): void {
-    if (this.#view?.visible !== true) return;
-    void this.#view.webview.postMessage(toMessage(this.#monitor.state));
+  async #open(id: number): Promise<void> {
+    const record = this.#posted?.recent.find((each) => each.id === id);
+    if (record !== undefined) await openPlace(record);
+  }
+
+  async #post(): Promise<void> {
+    const view = this.#view;
+    if (view?.visible !== true) return;
+    const report = await this.#source.report();
+    // It may have been closed meanwhile.
+    if (this.#view !== view) return;
+    this.#posted = report;
+    const message: ReportMessage = { type: 'report', report };
+    void view.webview.postMessage(message);
   }
 
   #resourceRoots(): Uri[] {
@@ -95,18 +143,7 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64url'),
       scriptUri: uriOf('dist/webview/statistics.js'),
-      styleUri: uriOf('media/statistics.css'),
+      styleUris: [uriOf('dist/webview/statistics.css'), uriOf('media/statistics.css')],
     });
   }
-}
-
-function toMessage(state: HearthState): FiguresMessage {
-  const { engine } = state;
-  return {
-    type: 'figures',
-    state: 'problem' in engine ? engine.problem.message : engineStateName(engine),
-    since: `Figures since ${new Date(state.metrics.since).toLocaleString()}.`,
-    meaning: hitRateMeaning,
-    tables: allTables(state),
-  };
 }

@@ -1,5 +1,5 @@
 import type { EngineStatus } from '../../engine/port';
-import { formatDecimal, formatPercent } from '../format';
+import { formatPercent } from '../format';
 import type { HearthState } from '../hearthState';
 
 export type StatusDetail = 'compact' | 'full';
@@ -10,6 +10,8 @@ export interface StatusFace {
   /** The same in words, for screen readers. */
   readonly label: string;
   readonly severity: 'none' | 'warning' | 'error';
+  /** Faces with the same one differ in their figures only. */
+  readonly key: string;
 }
 
 /** The face for a state. Its width changes little from one state to the next. */
@@ -25,6 +27,7 @@ export function statusFace(state: HearthState, detail: StatusDetail): StatusFace
     text: marks.join(' '),
     label: labelOf(state),
     severity: severityOf(state.engine),
+    key: keyOf(state, detail),
   };
 }
 
@@ -37,13 +40,27 @@ function iconOf({ engine, off, isBusy }: HearthState): string {
 
 function figuresOf({ metrics }: HearthState, detail: StatusDetail): string {
   if (metrics.hitRate === undefined) return 'Hearth';
-  const parts = [formatPercent(metrics.hitRate)];
+  const parts = [inWidth(formatPercent(metrics.hitRate), 3)];
   const { reuse, foregroundPerKeystroke } = metrics.kv;
-  if (detail === 'full' && reuse !== undefined) parts.push(`KV ${formatPercent(reuse)}`);
+  if (detail === 'full' && reuse !== undefined) parts.push(`KV ${inWidth(formatPercent(reuse), 3)}`);
   if (detail === 'full' && foregroundPerKeystroke.count > 0) {
-    parts.push(`${formatDecimal(foregroundPerKeystroke.mean)} tok/key`);
+    parts.push(`${inWidth(foregroundPerKeystroke.mean.toFixed(1), 4)} tok/key`);
   }
   return parts.join(' · ');
+}
+
+/** Fills up with spaces as wide as a digit, so that what stands beside the item does not move with the figure. */
+function inWidth(text: string, width: number): string {
+  return text.replace('< ', '<').padStart(width, '\u2007');
+}
+
+function keyOf(
+  { engine, off, isBusy, metrics, recording, settingProblems }: HearthState,
+  detail: StatusDetail,
+): string {
+  const state = stateInWords(engine, off !== undefined, isBusy);
+  const isFresh = metrics.hitRate === undefined;
+  return JSON.stringify([state, detail, isFresh, recording, settingProblems.length]);
 }
 
 function labelOf({ engine, off, isBusy, metrics, recording }: HearthState): string {

@@ -71,6 +71,7 @@ function linksOf({ off, keepsPlaces }: HearthState): string {
   const toggle = off?.reason === 'disabled' ? 'Turn On' : 'Turn Off';
   return [
     link('Statistics', commandIds.showStatistics),
+    link('Why No Completion Here?', commandIds.whyNoCompletion),
     link(toggle, commandIds.toggleCompletions),
     ...(keepsPlaces ? [] : [link('Keep Places Across Restarts…', commandIds.keepPlaces)]),
     link('Clear Caches', commandIds.clearCaches),

@@ -15,7 +15,7 @@ export class StatisticsView {
 
   /** Waits until it shows figures. */
   async waitUntilShown() {
-    await this.frame.locator('td').first().waitFor({ timeout: 30_000 });
+    await this.frame.locator('[data-figure]').first().waitFor({ timeout: 30_000 });
     await this.window.focusEditor();
   }
 
@@ -41,16 +41,43 @@ export class StatisticsView {
   }
 
   /**
-   * @param {string} label Head of the row.
-   * @returns {Promise<string>} What stands first in it.
+   * @param {string} path Where the figure stands in the report, such as `cache.hits`.
+   * @returns {Promise<string>} It, as it is shown.
    */
-  async figure(label) {
-    const head = this.frame.locator('th[scope=row]', { hasText: new RegExp(`^${label}$`) });
-    return (await this.frame.locator('tr', { has: head }).locator('td').first().textContent()) ?? '';
+  async figure(path) {
+    return (await this.#figure(path).textContent()) ?? '';
   }
 
-  /** @param {string} label */
-  async number(label) {
-    return Number((await this.figure(label)).replaceAll(/\D/g, ''));
+  /** @param {string} path */
+  async number(path) {
+    return Number(await this.#figure(path).getAttribute('data-value'));
+  }
+
+  /** @returns {Promise<{ path: string, value: unknown }[]>} Every figure of the page. */
+  async figures() {
+    return this.frame.locator('[data-figure]').evaluateAll((elements) =>
+      elements.map((element) => ({
+        path: element.getAttribute('data-figure') ?? '',
+        value: JSON.parse(element.getAttribute('data-value') ?? ''),
+      })),
+    );
+  }
+
+  /**
+   * Exports the report as a user does.
+   * @param {string} file
+   */
+  async exportTo(file) {
+    await this.frame.getByRole('button', { name: 'Export as JSON…' }).click();
+    const input = this.window.page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(file);
+    await this.window.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** @param {string} path */
+  #figure(path) {
+    return this.frame.locator(`[data-figure="${path}"]`).first();
   }
 }

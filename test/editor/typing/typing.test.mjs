@@ -75,11 +75,11 @@ async function beginMethod() {
 
 /**
  * The view is brought up to date a moment after what it shows has changed.
- * @param {string} label
+ * @param {string} path
  */
-async function settledNumber(label) {
+async function settledNumber(path) {
   await delay(1000);
-  return statistics.number(label);
+  return statistics.number(path);
 }
 
 describe('grey text', () => {
@@ -96,7 +96,7 @@ describe('grey text', () => {
     // First, because grey text goes when the editor loses the keyboard.
     await statistics.open();
     const ghost = await beginMethod();
-    const requests = await settledNumber('Requests to the model');
+    const requests = await settledNumber('engineRequests');
     expect(requests).toBeGreaterThan(0);
 
     /** Keys, and how much of the text is typed after each. @type {[string, number][]} */
@@ -110,8 +110,11 @@ describe('grey text', () => {
       expect(blank, `frames without grey text after ${key}`).toBeLessThanOrEqual(2);
     }
 
-    expect(await settledNumber('Requests to the model')).toBe(requests);
-    await vi.waitFor(async () => expect(await statistics.number('Hits')).toBeGreaterThanOrEqual(1), patience);
+    expect(await settledNumber('engineRequests')).toBe(requests);
+    await vi.waitFor(
+      async () => expect(await statistics.number('cache.hits')).toBeGreaterThanOrEqual(1),
+      patience,
+    );
     await screenshot('statistics');
     await statistics.close();
   });
@@ -164,8 +167,8 @@ describe('cache statistics', () => {
     await beginMethod();
     await statistics.toggle();
     await statistics.waitUntilShown();
-    expect(await statistics.figure('Hit rate')).toMatch(/^\d+%$/);
-    expect(await statistics.number('Requests')).toBeGreaterThan(0);
+    expect(await statistics.figure('cache.hitRate')).toMatch(/^\d+%$/);
+    expect(await statistics.number('requests')).toBeGreaterThan(0);
     await statistics.toggle();
     await statistics.waitUntilHidden();
     await statistics.toggle();
@@ -178,7 +181,7 @@ describe('an engine that is killed', () => {
   test('costs neither a key nor a notification, and completions come back', async () => {
     const ghost = await beginMethod();
     await statistics.open();
-    const engine = await statistics.number('Process');
+    const engine = await statistics.number('engine.processId');
     await statistics.close();
 
     await window.type('q = ');
@@ -192,8 +195,8 @@ describe('an engine that is killed', () => {
     await window.waitForGhostText(60_000);
     expect(await window.page.locator('.notification-toast').count()).toBe(0);
     await statistics.open();
-    await vi.waitFor(async () => expect(await statistics.number('Restarts')).toBe(1), patience);
-    expect(await statistics.number('Process')).not.toBe(engine);
+    await vi.waitFor(async () => expect(await statistics.number('engine.restarts')).toBe(1), patience);
+    expect(await statistics.number('engine.processId')).not.toBe(engine);
     await statistics.close();
     expect(ghost).not.toBe('');
   });

@@ -7,7 +7,7 @@ describe('the statistics page', () => {
     cspSource: 'https://csp.example',
     nonce: 'abc',
     scriptUri: 'https://csp.example/main.js',
-    styleUri: 'https://csp.example/main.css',
+    styleUris: ['https://csp.example/main.css'],
   });
 
   test('allows one script by nonce, the styles of the extension, and nothing else', () => {
@@ -21,7 +21,18 @@ describe('the statistics page', () => {
 
   test('takes only its own messages', () => {
     expect(isViewMessage({ type: 'clearCaches' })).toBe(true);
-    for (const value of [undefined, null, 'ready', {}, { type: 'evil' }, { type: 1 }]) {
+    expect(isViewMessage({ type: 'open', id: 3 })).toBe(true);
+    for (const value of [
+      undefined,
+      null,
+      'ready',
+      {},
+      { type: 'evil' },
+      { type: 1 },
+      { type: 'open' },
+      { type: 'open', id: '3' },
+      { type: 'open', uri: 'file:///a' },
+    ]) {
       expect(isViewMessage(value)).toBe(false);
     }
   });

@@ -29,7 +29,7 @@ describe('statusFace', () => {
   });
 
   test('full adds KV reuse and foreground tokens a keystroke', () => {
-    expect(statusFace(sampleState(), 'full').text).toBe('$(flame) 88% · KV 97% · 3 tok/key');
+    expect(statusFace(sampleState(), 'full').text).toBe('$(flame) 88% · KV 97% · \u20073.0 tok/key');
     expect(statusFace(freshState(), 'full').text).toBe('$(flame) Hearth');
   });
 
