@@ -86,8 +86,11 @@ suite('The report', () => {
 
   test('has today, until the caches are cleared', async () => {
     const api = await hearth();
-    const { requests } = (await api.report()).days.at(-1) ?? {};
-    assert.ok(requests !== undefined && requests >= api.metrics().requests);
+    const requestsToday = async () => (await api.report()).days.at(-1)?.requests ?? 0;
+    const before = await requestsToday();
+    const { document, selection } = await openFile('counted.ts', code);
+    await answerAt(api, document, selection.active);
+    assert.ok((await requestsToday()) > before);
     await commands.executeCommand('hearth.clearCaches');
     const report = await api.report();
     assert.deepEqual([report.days.length, report.days[0]?.requests], [1, 0]);

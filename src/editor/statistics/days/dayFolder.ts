@@ -34,17 +34,15 @@ const noDays: Days = new Map();
 export class DayFolder {
   readonly #path: string;
   readonly #owner: DayFolderOwner;
-  readonly #hostMark: string;
-  readonly #ownName: string;
+  /** Made when it is first needed: windows are opened faster without hashes. */
+  #ownNameOnceMade: string | undefined;
+  #hostMarkOnceMade: string | undefined;
   #writings = 0;
   #isAdopting = false;
 
   constructor(path: string, owner: DayFolderOwner = thisProcess) {
     this.#path = path;
     this.#owner = owner;
-    // A host's name is no number, and need not be in a file name.
-    this.#hostMark = createHash('sha256').update(owner.host).digest('hex').slice(0, 8);
-    this.#ownName = this.#newName();
   }
 
   /** Takes over the file of a window that has ended; its days are then in this window's file. Undefined without one. */
@@ -116,6 +114,18 @@ export class DayFolder {
       if (isOurs) return days;
     }
     return undefined;
+  }
+
+  /** A host's name is no number, and need not be in a file name. */
+  get #hostMark(): string {
+    return (this.#hostMarkOnceMade ??= createHash('sha256')
+      .update(this.#owner.host)
+      .digest('hex')
+      .slice(0, 8));
+  }
+
+  get #ownName(): string {
+    return (this.#ownNameOnceMade ??= this.#newName());
   }
 
   get #ownPath(): string {
