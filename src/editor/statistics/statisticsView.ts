@@ -16,6 +16,9 @@ const visibleKey = 'hearth.statisticsVisible';
 /** Drawing takes time of a core that the model may need: nobody reads figures that change more often. */
 const settleMs = 500;
 
+/** What changes without a request, as CPU time and the days of other windows do, is looked at as often, in ms. */
+const lookAgainMs = 5_000;
+
 export interface StatisticsActions {
   resetFigures(): void;
   clearCaches(): Promise<void>;
@@ -35,6 +38,8 @@ export interface ReportSource {
 export class StatisticsView implements WebviewViewProvider, Disposable {
   readonly #store = new DisposableStore();
   readonly #listeners = this.#store.add(new MutableDisposable<DisposableStore>());
+  readonly #nextLook = this.#store.add(new MutableDisposable<Disposable>());
+  readonly #clock: Clock;
   readonly #extensionUri: Uri;
   readonly #source: ReportSource;
   readonly #actions: StatisticsActions;
@@ -53,6 +58,7 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
     this.#extensionUri = extensionUri;
     this.#source = source;
     this.#actions = actions;
+    this.#clock = clock;
     this.#logger = logger;
     this.#store.add(window.registerWebviewViewProvider(viewId, this));
     const settler = this.#store.add(new Settler(clock, settleMs, () => void this.#post()));
@@ -84,6 +90,7 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
       view.onDidDispose(() => {
         this.#view = undefined;
         this.#posted = undefined;
+        this.#nextLook.clear();
         this.#listeners.clear();
       }),
     );
@@ -130,6 +137,7 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
     this.#posted = report;
     const message: ReportMessage = { type: 'report', report };
     void view.webview.postMessage(message);
+    this.#nextLook.value = this.#clock.after(lookAgainMs, () => void this.#post());
   }
 
   #resourceRoots(): Uri[] {
