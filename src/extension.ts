@@ -20,6 +20,7 @@ import { cacheLimits, completionSettings } from './editor/settings';
 import { type SettingsChange, SettingsReader } from './editor/settingsReader';
 import { createStatistics } from './editor/statistics/createStatistics';
 import { exportStatistics } from './editor/statistics/exportStatistics';
+import type { StatisticsReport } from './editor/statistics/report';
 import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
 import { OtherProviders } from './editor/otherProviders';
@@ -115,8 +116,8 @@ export function activate(context: ExtensionContext): HearthApi {
     acceptance.reset();
     pipeline.metrics.reset();
   };
-  const exportReport = async (): Promise<void> => {
-    await exportStatistics(report);
+  const exportReport = async (shown: StatisticsReport): Promise<void> => {
+    await exportStatistics(() => Promise.resolve(shown));
   };
   const statistics = store.add(
     new StatisticsView(

@@ -116,6 +116,11 @@ describe('the page', () => {
         // Where snapshots are off, that is what is shown.
         'kv.snapshots.enabled',
         'engine.problem',
+        // For Prometheus, and for a replay of the requests.
+        'engine.cpuSeconds',
+        'recent.*.suggestion',
+        'recent.*.strip.abandoned',
+        'recent.*.strip.cold',
         'kv.sequences.*.line',
         'recent.*.character',
         'recent.*.characters',

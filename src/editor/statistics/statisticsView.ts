@@ -22,8 +22,8 @@ const lookAgainMs = 5_000;
 export interface StatisticsActions {
   resetFigures(): void;
   clearCaches(): Promise<void>;
-  /** Asks where to, and writes the report as JSON. */
-  exportReport(): Promise<void>;
+  /** Asks where to, and writes what the page shows as JSON. */
+  exportReport(report: StatisticsReport): Promise<void>;
 }
 
 /** Where the figures come from. */
@@ -119,7 +119,8 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
     if (message.type === 'open') await this.#open(message.id);
     if (message.type === 'resetFigures') this.#actions.resetFigures();
     if (message.type === 'clearCaches') await this.#actions.clearCaches();
-    if (message.type === 'export') await this.#actions.exportReport();
+    if (message.type === 'export')
+      await this.#actions.exportReport(this.#posted ?? (await this.#source.report()));
     await this.#post();
   }
 
