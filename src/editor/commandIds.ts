@@ -4,6 +4,7 @@ export const commandIds = {
   showStatistics: 'hearth.showStatistics',
   toggleCompletions: 'hearth.toggleCompletions',
   toggleCompletionsForLanguage: 'hearth.toggleCompletionsForLanguage',
+  chooseModel: 'hearth.chooseModel',
   triggerCompletion: 'hearth.triggerCompletion',
   keepPlaces: 'hearth.keepPlaces',
   clearCaches: 'hearth.clearCaches',
