@@ -5,6 +5,7 @@ import { announce } from './announce';
 import { commandIds } from './commandIds';
 import type { CommandActions } from './commands';
 import { keepPlaces } from './keepPlaces';
+import type { ModelChooser } from './models/chooseModel';
 import type { DocumentRules } from './documentRules';
 import type { HearthSettings } from './settings';
 import type { StatisticsView } from './statistics/statisticsView';
@@ -17,6 +18,7 @@ export interface ActionTargets {
   /** Empties the completion cache and the KV cache, in memory and on disk. */
   readonly clearCaches: () => Promise<void>;
   readonly engine: CompletionEngine;
+  readonly models: ModelChooser;
   readonly recorder: TraceRecorder;
   readonly rules: DocumentRules;
   readonly settings: () => HearthSettings;
@@ -25,12 +27,13 @@ export interface ActionTargets {
 
 /** What the commands do. */
 export function createActions(targets: ActionTargets): CommandActions {
-  const { acceptance, channel, clearCaches, engine, recorder, rules, settings, statistics } = targets;
+  const { acceptance, channel, clearCaches, engine, models, recorder, rules, settings, statistics } = targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
     [commandIds.toggleCompletions]: () => toggleCompletions(settings),
     [commandIds.toggleCompletionsForLanguage]: () => toggleForLanguage(settings),
+    [commandIds.chooseModel]: () => models.choose(),
     [commandIds.triggerCompletion]: () => trigger(rules),
     [commandIds.keepPlaces]: () => keepPlaces(settings),
     [commandIds.clearCaches]: async () => {
