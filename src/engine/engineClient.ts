@@ -222,17 +222,19 @@ export class EngineClient implements CompletionEngine {
   /** An engine that has answered. No process is left behind where it has not. */
   async #startAndTry(config: EngineConfig, signal: AbortSignal): Promise<EngineProcess> {
     const { clock, logger, launcher } = this.#options;
-    const engine = await EngineProcess.start(launcher(), config, clock, logger, signal);
+    let engine: EngineProcess | undefined;
     try {
-      const hang = clock.after(tryMs, () => engine.kill('engine-hung'));
+      engine = await EngineProcess.start(launcher(), config, clock, logger, signal);
+      const started = engine;
+      const hang = clock.after(tryMs, () => started.kill('engine-hung'));
       const answer = engine.request((connection) =>
         connection.sendRequest(completeRequest, { id: 0, request: trial }),
       );
       await raceAbort(answer, signal).finally(() => hang.dispose());
       return engine;
     } catch (error) {
-      await engine.stop();
-      throw error;
+      await engine?.stop();
+      throw signal.aborted ? new AbortError() : error;
     }
   }
 

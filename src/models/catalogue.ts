@@ -23,6 +23,11 @@ export interface CatalogueShape {
   readonly headWidth: number;
   readonly vocabulary: number;
   readonly trainedContext: number;
+  /**
+   * Of the file, the share that llama.cpp keeps a second copy of on x64 (see `isRepacked`): nothing of Q8_0, and all of
+   * Q4_K but the embedding.
+   */
+  readonly repackedShare: number;
 }
 
 /** A model that Hearth offers to download. */
@@ -58,6 +63,7 @@ const qwen05: CatalogueShape = {
   headWidth: 64,
   vocabulary: 151_936,
   trainedContext: 32_768,
+  repackedShare: 0,
 };
 const qwen15: CatalogueShape = {
   layers: 28,
@@ -65,6 +71,7 @@ const qwen15: CatalogueShape = {
   headWidth: 128,
   vocabulary: 151_936,
   trainedContext: 32_768,
+  repackedShare: 0,
 };
 
 /**
@@ -87,7 +94,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       file: 'qwen2.5-coder-0.5b-instruct-q4_k_m.gguf',
     },
     sha256: '1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32',
-    shape: qwen05,
+    shape: { ...qwen05, repackedShare: 0.06 },
   },
   {
     id: 'qwen2.5-coder-0.5b-q8',
@@ -121,7 +128,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       file: 'qwen2.5-coder-1.5b-instruct-q4_k_m.gguf',
     },
     sha256: 'cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046',
-    shape: qwen15,
+    shape: { ...qwen15, repackedShare: 0.57 },
   },
   {
     id: 'qwen2.5-coder-1.5b-q8',
@@ -159,7 +166,14 @@ export const catalogue: readonly CatalogueEntry[] = [
       file: 'starcoder2-3b-Q4_K_M.gguf',
     },
     sha256: undefined,
-    shape: { layers: 30, kvHeads: 2, headWidth: 128, vocabulary: 49_152, trainedContext: 16_384 },
+    shape: {
+      layers: 30,
+      kvHeads: 2,
+      headWidth: 128,
+      vocabulary: 49_152,
+      trainedContext: 16_384,
+      repackedShare: 0.8,
+    },
   },
   {
     id: 'qwen2.5-coder-3b-q8',
@@ -180,7 +194,14 @@ export const catalogue: readonly CatalogueEntry[] = [
       file: 'qwen2.5-coder-3b-q8_0.gguf',
     },
     sha256: 'a522a906e299ed34db738b9626b2cd0da9e446c14674468a22fc2eae3dbd344d',
-    shape: { layers: 36, kvHeads: 2, headWidth: 128, vocabulary: 151_936, trainedContext: 32_768 },
+    shape: {
+      layers: 36,
+      kvHeads: 2,
+      headWidth: 128,
+      vocabulary: 151_936,
+      trainedContext: 32_768,
+      repackedShare: 0,
+    },
   },
   {
     id: 'mellum-4b-q8',
@@ -198,7 +219,14 @@ export const catalogue: readonly CatalogueEntry[] = [
     },
     sha256: undefined,
     // Its card does not name the KV heads: as many as heads is the most, so the estimate errs on the safe side.
-    shape: { layers: 30, kvHeads: 24, headWidth: 128, vocabulary: 49_152, trainedContext: 8_192 },
+    shape: {
+      layers: 30,
+      kvHeads: 24,
+      headWidth: 128,
+      vocabulary: 49_152,
+      trainedContext: 8_192,
+      repackedShare: 0,
+    },
   },
   {
     id: 'seed-coder-8b-q4',
@@ -215,7 +243,14 @@ export const catalogue: readonly CatalogueEntry[] = [
       file: 'Seed-Coder-8B-Base.Q4_K_M.gguf',
     },
     sha256: undefined,
-    shape: { layers: 32, kvHeads: 8, headWidth: 128, vocabulary: 155_136, trainedContext: 32_768 },
+    shape: {
+      layers: 32,
+      kvHeads: 8,
+      headWidth: 128,
+      vocabulary: 155_136,
+      trainedContext: 32_768,
+      repackedShare: 0.8,
+    },
   },
   {
     id: 'qwen2.5-coder-7b-q8',
@@ -232,7 +267,14 @@ export const catalogue: readonly CatalogueEntry[] = [
       file: 'qwen2.5-coder-7b-q8_0.gguf',
     },
     sha256: '0ef48dc94a3c551a6736ac2601de38413dc9aa9318534b16e8baee08290a4aaf',
-    shape: { layers: 28, kvHeads: 4, headWidth: 128, vocabulary: 152_064, trainedContext: 32_768 },
+    shape: {
+      layers: 28,
+      kvHeads: 4,
+      headWidth: 128,
+      vocabulary: 152_064,
+      trainedContext: 32_768,
+      repackedShare: 0,
+    },
   },
 ];
 
@@ -259,8 +301,10 @@ export function faultsOf(entry: CatalogueEntry): readonly string[] {
     ],
     [licence.url.startsWith('https://') && licence.name !== '', 'licence: a name and an https address'],
     [
-      Object.values(shape).every((value) => Number.isInteger(value) && value > 0),
-      'shape: whole numbers above 0',
+      Object.entries(shape).every(([name, value]) =>
+        name === 'repackedShare' ? value >= 0 && value <= 1 : Number.isInteger(value) && value > 0,
+      ),
+      'shape: whole numbers above 0, and a share',
     ],
   ];
   return checks.flatMap(([holds, what]) => (holds ? [] : [`${id}: ${what}`]));

@@ -31,13 +31,14 @@ const freeShare = 1 / 2;
 const spareShare = 1 / 8;
 
 /** The engine's process without a model, in bytes: Node, llama.cpp and the code. Measured by `bench:fit`. */
-const processBytes = 120 * megabyte;
+const processBytes = 110 * megabyte;
 
 /** What the engine keeps for an entry of the vocabulary, in bytes: its text, its bytes, their order. Measured alike. */
 const vocabularyEntryBytes = 600;
 
 /** What an engine takes, in bytes, part by part. */
 export interface MemoryEstimate {
+  /** The file's, and the copy of some of them that the processor computes with. */
   readonly weights: number;
   readonly kv: number;
   /** Buffers of the computation, a row of logits for each token of a batch above all. */
@@ -48,7 +49,7 @@ export interface MemoryEstimate {
 
 /** What an engine with this model takes, on the processor. */
 export function estimateMemory(
-  { weightBytes, kvBytesPerToken, vocabulary }: ModelShape,
+  { weightBytes, repackedBytes, kvBytesPerToken, vocabulary }: ModelShape,
   contextTokens: number,
   sequences: number,
 ): MemoryEstimate {
@@ -56,7 +57,8 @@ export function estimateMemory(
   const kv = sequences * held * kvBytesPerToken;
   const compute = batchTokens * vocabulary * 4;
   const process = processBytes + vocabulary * vocabularyEntryBytes;
-  return { weights: weightBytes, kv, compute, process, total: weightBytes + kv + compute + process };
+  const weights = weightBytes + repackedBytes;
+  return { weights, kv, compute, process, total: weights + kv + compute + process };
 }
 
 /** What is wished for. */

@@ -2,11 +2,13 @@ import type { FailureReason } from '../base/errors';
 import type { LayoutName } from '../base/layouts';
 import { familyOf } from './families';
 import type { GgufHeader } from './gguf/header';
-import { fileTypes, tensorTypes } from './gguf/tensorTypes';
+import { fileTypes, isRepacked, tensorTypes } from './gguf/tensorTypes';
 
 /** What the memory and the time of a model depend on. All sizes in bytes. */
 export interface ModelShape {
   readonly weightBytes: number;
+  /** Weights of which the processor's back end keeps a second copy, in another order. */
+  readonly repackedBytes: number;
   /** Weights that are read to compute one token. */
   readonly activeBytes: number;
   /** What one token takes in the KV cache; 0 where the file does not say its sizes. */
@@ -77,11 +79,19 @@ function shapeOf(header: GgufHeader, architecture: string): ModelShape {
   const weightBytes = [...header.tensorBytes.values()].reduce((sum, bytes) => sum + bytes, 0);
   return {
     weightBytes,
+    repackedBytes: repackedBytesOf(header),
     activeBytes: header.hasOutput ? weightBytes - header.embeddingBytes : weightBytes,
     kvBytesPerToken: kvBytesPerToken(header, architecture),
     vocabulary: header.vocabulary,
     trainedContext: numberOf(header, architecture, 'context_length') ?? 0,
   };
+}
+
+/** The embedding is looked up in its own order, so it is not copied. */
+function repackedBytesOf(header: GgufHeader): number {
+  const copied = [...header.tensorBytes].filter(([type]) => isRepacked(type));
+  const bytes = copied.reduce((sum, [, size]) => sum + size, 0);
+  return isRepacked(header.embeddingType) ? bytes - header.embeddingBytes : bytes;
 }
 
 /** Layers × KV heads × (key + value length) × 2 (f16). */

@@ -5,8 +5,6 @@ import { type CommandId, commandIds } from '../commandIds';
 export interface Remedy {
   readonly title: string;
   readonly command: CommandId;
-  /** The setting to open, where that is the action. */
-  readonly argument?: string;
 }
 
 const restart: Remedy = { title: 'Restart Engine', command: commandIds.restartEngine };

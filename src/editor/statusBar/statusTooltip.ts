@@ -25,9 +25,9 @@ export function statusTooltip(state: HearthState): string {
 
 function problemParts({ engine }: HearthState): readonly string[] {
   if (engine.state !== 'problem' && engine.state !== 'restarting') return [];
-  const { title, command, argument } = remedyFor(engine.problem.reason);
+  const { title, command } = remedyFor(engine.problem.reason);
   const icon = engine.state === 'problem' ? '$(error)' : '$(warning)';
-  return [`${icon} ${escapeMarkdown(engine.problem.message)}`, link(title, command, argument), '---'];
+  return [`${icon} ${escapeMarkdown(engine.problem.message)}`, link(title, command), '---'];
 }
 
 function noteParts({ off, recording, settingProblems, otherProviders }: HearthState): readonly string[] {
@@ -68,6 +68,7 @@ function linksOf({ off, keepsPlaces }: HearthState): string {
     link('Statistics', commandIds.showStatistics),
     link(toggle, commandIds.toggleCompletions),
     ...(keepsPlaces ? [] : [link('Keep Places Across Restarts…', commandIds.keepPlaces)]),
+    link('Choose Model', commandIds.chooseModel),
     link('Clear Caches', commandIds.clearCaches),
     link('Restart Engine', commandIds.restartEngine),
     link('Log', commandIds.showLog),

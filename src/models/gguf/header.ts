@@ -15,6 +15,8 @@ export interface GgufHeader {
   readonly tensorBytes: ReadonlyMap<number, number>;
   /** Bytes of the embedding, of which one row is read for a token … */
   readonly embeddingBytes: number;
+  /** Number of its type. */
+  readonly embeddingType: number;
   /** … unless the output has no tensor of its own and is computed with it, too. */
   readonly hasOutput: boolean;
 }
@@ -85,6 +87,7 @@ class HeaderParts implements GgufHeader {
   readonly tensorBytes = new Map<number, number>();
   vocabulary = 0;
   embeddingBytes = 0;
+  embeddingType = -1;
   hasOutput = false;
   #dataBytes = 0;
   readonly #reader: HeaderReader;
@@ -150,7 +153,10 @@ class HeaderParts implements GgufHeader {
     const size = (elements / inBlock) * bytes;
     this.tensorBytes.set(type, (this.tensorBytes.get(type) ?? 0) + size);
     this.#dataBytes = Math.max(this.#dataBytes, offset + size);
-    if (name === 'token_embd.weight') this.embeddingBytes += size;
+    if (name === 'token_embd.weight') {
+      this.embeddingBytes += size;
+      this.embeddingType = type;
+    }
     if (name === 'output.weight') this.hasOutput = true;
   }
 

@@ -79,3 +79,15 @@ export const fileTypes: ReadonlyMap<number, string> = new Map([
   [37, 'TQ2_0'],
   [38, 'MXFP4'],
 ]);
+
+const repackedEverywhere = ['Q4_0', 'Q4_K', 'Q2_K', 'IQ4_NL', 'MXFP4'];
+const repackedOnArm = [...repackedEverywhere, 'Q8_0', 'Q5_K', 'Q6_K'];
+
+/**
+ * Whether llama.cpp keeps a second copy of such weights, in an order that suits the processor (ggml, `repack.cpp`). On
+ * a processor without the instructions for it there is none: then less memory is taken than estimated.
+ */
+export function isRepacked(type: number, arch: string = process.arch): boolean {
+  const name = tensorTypes.get(type)?.name ?? '';
+  return (arch.startsWith('arm') ? repackedOnArm : repackedEverywhere).includes(name);
+}

@@ -19,6 +19,7 @@ const gigabyte = 1024 * megabyte;
 /** 70 MB for a context of 3,072 tokens, and next to nothing for the rest but the process. */
 const small: ModelShape = {
   weightBytes: 0,
+  repackedBytes: 0,
   activeBytes: 0,
   kvBytesPerToken: (70 * megabyte) / 3072,
   vocabulary: 0,
@@ -99,6 +100,7 @@ describe('where memory is short', () => {
     for (let round = 0; round < 5_000; round++) {
       const shape: ModelShape = {
         weightBytes: random() * 8 * gigabyte,
+        repackedBytes: 0,
         activeBytes: 0,
         kvBytesPerToken: Math.ceil(random() * 400_000),
         vocabulary: Math.ceil(random() * 256_000),
