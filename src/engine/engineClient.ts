@@ -194,10 +194,10 @@ export class EngineClient implements CompletionEngine {
       await this.#swapIn(next, config);
       return next.model;
     }
-    await this.#stop();
+    const stopped = this.#stop();
     this.#setStatus({ state: 'loading' });
     const life = this.#life.signal;
-    const starting = this.#startAndTry(config, AbortSignal.any([signal, life]));
+    const starting = stopped.then(() => this.#startAndTry(config, AbortSignal.any([signal, life])));
     // Who asks meanwhile waits for it: another engine beside it would have no room.
     this.#starting = starting;
     try {

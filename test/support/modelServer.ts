@@ -46,6 +46,8 @@ export interface ModelServerOptions {
   readonly https?: boolean;
   /** Whether the source states the file's sum, as Hugging Face does. */
   readonly statesSum?: boolean;
+  /** Whether the file is there under any repository's address, or under `url` only. */
+  readonly anyPath?: boolean;
   /** Size of the pieces that a body is sent in. */
   readonly chunk?: number;
 }
@@ -114,7 +116,10 @@ export class ModelServer {
     const path = request.url ?? '';
     this.seen.push({ path, headers: request.headers });
     const fault = this.#faults[0];
-    if (!path.startsWith('/cdn/')) return this.#redirect(response, fault);
+    if (!path.startsWith('/cdn/')) {
+      const isThere = this.#options.anyPath === true || path === this.url.pathname;
+      return this.#redirect(response, isThere ? fault : { kind: 'status', status: 404 });
+    }
     if (fault?.kind === 'status' || fault?.kind === 'redirect') return this.#redirect(response, fault);
     this.#faults.shift();
     await this.#send(request, response, fault);
