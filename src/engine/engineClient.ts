@@ -430,7 +430,10 @@ export class EngineClient implements CompletionEngine {
   /** The next request, or the next visit, loads the model again. */
   #unload(): void {
     if (!this.#running) return;
-    if (this.#working > 0) return this.#waitForIdleness();
+    if (this.#working > 0) {
+      this.#waitForIdleness();
+      return;
+    }
     this.#options.logger.info('Nothing was asked for a while: the model is unloaded until it is needed.');
     void this.#stop();
     this.#setStatus({ state: 'unloaded' });

@@ -95,9 +95,8 @@ describe('another model', () => {
     const [before] = running();
     const switching = switcher.switchTo(starterModel, 'Starter', never);
     let answers = 0;
-    let isDone = false;
-    void switching.finally(() => (isDone = true));
-    while (!isDone) {
+    const isStill = (path: string): boolean => 'model' in client.status && client.status.model.path === path;
+    while (isStill(tinyModel)) {
       await client.complete(request, never);
       answers++;
     }

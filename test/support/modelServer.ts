@@ -118,9 +118,13 @@ export class ModelServer {
     const fault = this.#faults[0];
     if (!path.startsWith('/cdn/')) {
       const isThere = this.#options.anyPath === true || path === this.url.pathname;
-      return this.#redirect(response, isThere ? fault : { kind: 'status', status: 404 });
+      this.#redirect(response, isThere ? fault : { kind: 'status', status: 404 });
+      return;
     }
-    if (fault?.kind === 'status' || fault?.kind === 'redirect') return this.#redirect(response, fault);
+    if (fault?.kind === 'status' || fault?.kind === 'redirect') {
+      this.#redirect(response, fault);
+      return;
+    }
     this.#faults.shift();
     await this.#send(request, response, fault);
   }

@@ -165,11 +165,11 @@ export class ModelChooser {
     await window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
       async (_, token) => {
-        const { signal, dispose } = toAbortSignal(token);
+        const calledOff = toAbortSignal(token);
         try {
-          await this.#options.switcher.switchTo(path, name, signal);
+          await this.#options.switcher.switchTo(path, name, calledOff.signal);
         } finally {
-          dispose();
+          calledOff.dispose();
         }
       },
     );

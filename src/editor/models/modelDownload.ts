@@ -19,7 +19,7 @@ export async function downloadModel(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const text = new TransferText(() => performance.now());
-      const { signal, dispose } = toAbortSignal(token);
+      const calledOff = toAbortSignal(token);
       let before = 0;
       try {
         const { path } = await downloader.download(
@@ -37,11 +37,11 @@ export async function downloadModel(
             before = Math.max(before, percent);
             progress.report({ message: text.next(step), increment });
           },
-          signal,
+          calledOff.signal,
         );
         return path;
       } finally {
-        dispose();
+        calledOff.dispose();
       }
     },
   );

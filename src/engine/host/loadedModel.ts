@@ -137,7 +137,11 @@ async function planFor({ facts, bytes }: ModelFile, config: EngineConfig, llama:
   const wish = { contextTokens: config.contextTokens, kvLimitBytes: config.kvMegabytes * 1024 * 1024 };
   // A GPU with memory of its own takes the weights there; whether they fit is for its driver to say.
   const isApart = llama.gpu === 'cuda' || llama.gpu === 'vulkan';
-  const plan = planMemory(isApart ? { ...facts.shape, weightBytes: 0, repackedBytes: 0 } : facts.shape, wish, memory);
+  const plan = planMemory(
+    isApart ? { ...facts.shape, weightBytes: 0, repackedBytes: 0 } : facts.shape,
+    wish,
+    memory,
+  );
   if ('estimate' in plan) return plan;
   const smaller = largestFitting(wish, memory, bytes);
   throw new HearthError('memory-insufficient', describeNoFit(facts.name, plan, smaller?.name));

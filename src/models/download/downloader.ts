@@ -152,11 +152,10 @@ class OneDownload {
   async #goOnWithPartial(): Promise<void> {
     const found = await this.#partial.find();
     const { sha256, bytes } = this.#task;
-    const isOurs =
-      found !== undefined &&
-      (sha256 ?? found.source.sha256) === found.source.sha256 &&
-      (bytes ?? found.source.bytes) === found.source.bytes;
-    if (!isOurs) return this.#partial.remove();
+    if (!found || !agrees(sha256, found.source.sha256) || !agrees(bytes, found.source.bytes)) {
+      await this.#partial.remove();
+      return;
+    }
     this.#source = found.source;
     this.#done = found.bytes;
   }
@@ -192,7 +191,7 @@ class OneDownload {
   /** One request, and its body as far as it comes. */
   async #attempt(): Promise<PartialSource> {
     const known = this.#source;
-    if (known && this.#done === known.bytes) return known;
+    if (this.#done === known?.bytes) return known;
     const isResuming = known !== undefined && this.#done > 0;
     const headers: Record<string, string> = {
       'user-agent': 'hearth',
@@ -301,4 +300,9 @@ class OneDownload {
   #report({ bytes }: PartialSource): void {
     this.#onProgress({ phase: 'fetching', done: this.#done, total: bytes });
   }
+}
+
+/** Whether what is known, if anything is, is what was found. */
+function agrees<T>(known: T | undefined, found: T): boolean {
+  return known === undefined || known === found;
 }

@@ -115,7 +115,10 @@ class HeaderParts implements GgufHeader {
     const length = await this.#reader.u64();
     if (type === textType) return this.#readTexts(length, key === 'tokenizer.ggml.tokens');
     const [bytes, read] = this.#scalar(type);
-    if (length > longestList) return this.#reader.skip(length * bytes);
+    if (length > longestList) {
+      this.#reader.skip(length * bytes);
+      return;
+    }
     const values: number[] = [];
     for (let item = 0; item < length; item++) {
       if (!this.#reader.has(bytes)) await this.#reader.fill(bytes);
