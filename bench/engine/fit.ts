@@ -18,7 +18,10 @@ async function main(args: string[]): Promise<void> {
   requireLinux();
   const rows: FitRow[] = [];
   for (const model of models.length > 0 ? models : [starterPath(root)]) {
-    for (const contextTokens of contexts) rows.push(await measure(model, contextTokens, threads));
+    for (const contextTokens of contexts) {
+      rows.push(await measure(model, contextTokens, threads));
+      process.stderr.write(`${rows.length} of ${contexts.length * Math.max(1, models.length)} measured\n`);
+    }
   }
   console.log(fitTable(rows));
   if (rows.some(({ error }) => Math.abs(error) > 0.15)) process.exitCode = 1;

@@ -123,6 +123,73 @@ describe('where memory is short', () => {
   });
 });
 
+/** Measured by `npm run -s bench:fit` on Linux x64, 2026-11-25; resident memory in MB, with four places. */
+const measured: readonly [name: string, shape: ModelShape, resident: Readonly<Record<number, number>>][] = [
+  [
+    'the bundled model, Q5_0',
+    {
+      weightBytes: 94_364_928,
+      repackedBytes: 0,
+      activeBytes: 94_364_928,
+      kvBytesPerToken: 23_040,
+      vocabulary: 49_152,
+      trainedContext: 8_192,
+    },
+    { 1024: 319, 3072: 496, 6144: 763 },
+  ],
+  [
+    'Qwen2.5-Coder 0.5B Instruct, Q4_K_M',
+    {
+      weightBytes: 485_452_288,
+      repackedBytes: 29_417_472,
+      activeBytes: 391_859_712,
+      kvBytesPerToken: 12_288,
+      vocabulary: 151_936,
+      trainedContext: 32_768,
+    },
+    { 1024: 808, 3072: 850, 6144: 1004 },
+  ],
+  [
+    'Qwen2.5-Coder 1.5B Instruct, Q4_K_M',
+    {
+      weightBytes: 1_111_370_240,
+      repackedBytes: 625_508_352,
+      activeBytes: 980_097_536,
+      kvBytesPerToken: 28_672,
+      vocabulary: 151_936,
+      trainedContext: 32_768,
+    },
+    { 1024: 1985, 3072: 2194, 6144: 2547 },
+  ],
+];
+
+test.each(measured)(
+  'the memory of %s is estimated within 15 %% of what was measured',
+  (_, shape, resident) => {
+    for (const [contextTokens, megabytes] of Object.entries(resident)) {
+      const { total } = estimateMemory(shape, Number(contextTokens), 4);
+      expect(Math.abs(total / megabyte / megabytes - 1), contextTokens).toBeLessThan(0.15);
+    }
+  },
+);
+
+test('what the catalogue says of a file is what its header says', () => {
+  const [, [, half], [, oneAndAHalf]] = measured as [
+    unknown,
+    (typeof measured)[number],
+    (typeof measured)[number],
+  ];
+  for (const [id, shape] of [
+    ['qwen2.5-coder-0.5b-instruct-q4', half],
+    ['qwen2.5-coder-1.5b-instruct-q4', oneAndAHalf],
+  ] as const) {
+    const entry = catalogue.find((each) => each.id === id);
+    if (!entry) throw new Error(`The catalogue has no ${id}.`);
+    const said = estimateMemory(shapeOfEntry(entry), 3072, 4).total;
+    expect(Math.abs(said / estimateMemory(shape, 3072, 4).total - 1), id).toBeLessThan(0.03);
+  }
+});
+
 describe('with 4 GB free', () => {
   const memory = { totalBytes: 16 * gigabyte, freeBytes: 4 * gigabyte };
   const wish = { contextTokens: 3072, kvLimitBytes: 0 };
