@@ -76,10 +76,12 @@ function numberOf(header: GgufHeader, architecture: string, key: string): number
 }
 
 function shapeOf(header: GgufHeader, architecture: string): ModelShape {
-  const weightBytes = [...header.tensorBytes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  // Of a model in parts only the first one is seen here; they are about alike.
+  const parts = Math.max(1, header.numbers.get('split.count') ?? 1);
+  const weightBytes = parts * [...header.tensorBytes.values()].reduce((sum, bytes) => sum + bytes, 0);
   return {
     weightBytes,
-    repackedBytes: repackedBytesOf(header),
+    repackedBytes: parts * repackedBytesOf(header),
     activeBytes: header.hasOutput ? weightBytes - header.embeddingBytes : weightBytes,
     kvBytesPerToken: kvBytesPerToken(header, architecture),
     vocabulary: header.vocabulary,
@@ -133,8 +135,9 @@ function unsuitableFor(header: GgufHeader, architecture: string): Unsuitable | u
   if (header.vocabulary === 0 || numberOf(header, architecture, 'attention.head_count') === undefined) {
     return { reason, why: `is no language model that writes text (architecture "${architecture}")` };
   }
-  const parts = header.numbers.get('split.count') ?? 1;
-  if (parts > 1) return { reason, why: `is one of ${parts} parts of a model; join them first` };
+  const part = header.numbers.get('split.no') ?? 0;
+  if (part > 0)
+    return { reason, why: `is part ${part + 1} of a model; its first part stands for all of them` };
   const tokenizer = header.texts.get('tokenizer.ggml.model') ?? '';
   if (!knownTokenizers.includes(tokenizer)) {
     return {

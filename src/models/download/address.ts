@@ -27,7 +27,7 @@ export function parseSource(text: string): URL | undefined {
  * from this machine to itself.
  */
 export function redirectTarget(from: URL, location: string): URL | undefined {
-  if (!URL.canParse(location, from)) return undefined;
+  if (!URL.canParse(location, from.href)) return undefined;
   const to = new URL(location, from);
   if (to.protocol === 'https:') return to;
   return isTrusted(to) && from.protocol === 'http:' && isLoopback(from) ? to : undefined;

@@ -60,7 +60,7 @@ function textOf(header: string | string[] | undefined): string {
 }
 
 function hostOf(location: string, from: URL): string {
-  if (!URL.canParse(location, from)) return 'an address that is none';
+  if (!URL.canParse(location, from.href)) return 'an address that is none';
   const { protocol, host } = new URL(location, from);
   return `${protocol}//${host}`;
 }

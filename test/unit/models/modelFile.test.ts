@@ -133,7 +133,7 @@ describe('a model is unsuitable', () => {
       (writer) => writer.set('tokenizer.ggml.tokens', strings([])),
       /no language model/,
     ],
-    ['that is a part', (writer) => writer.set('split.count', uint32(3)), /one of 3 parts/],
+    ['that is a part', (writer) => writer.set('split.no', uint32(1)), /is part 2 of a model/],
     [
       'with another tokenizer',
       (writer) => writer.set('tokenizer.ggml.model', string('bert')),
