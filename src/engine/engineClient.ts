@@ -190,7 +190,8 @@ export class EngineClient implements CompletionEngine {
   ): Promise<ModelInfo> {
     throwIfAborted(signal);
     if (!unloadFirst) {
-      const next = await this.#startAndTry(config, signal);
+      // A restart by hand, or the end of the owner, ends also what is not yet the running engine.
+      const next = await this.#startAndTry(config, AbortSignal.any([signal, this.#life.signal]));
       await this.#swapIn(next, config);
       return next.model;
     }
