@@ -44,7 +44,7 @@ function rows() {
 }
 
 /**
- * Waits for a notification in their list: a window without a screen draws no toasts.
+ * Waits for a notification in their list; the toasts of a headless window were not seen.
  * @param {string | RegExp} text
  */
 async function notification(text) {
