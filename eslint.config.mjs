@@ -56,7 +56,7 @@ const fences = [
   ),
   fence('host', {
     files: ['src/engine/host/**/*.ts'],
-    allowed: ['engine', 'prompt', 'base'],
+    allowed: ['engine', 'models', 'prompt', 'base'],
     packages: ['vscode'],
   }),
 ];

@@ -110,6 +110,11 @@ const bundles = {
     outdir: 'tools',
     options: programOptions,
   },
+  fit: {
+    entries: ['bench/engine/fit.ts'],
+    outdir: 'tools',
+    options: programOptions,
+  },
   hitBench: {
     entries: ['bench/hit/run.ts'],
     outdir: 'bench/hit',

@@ -9,7 +9,18 @@ import path from 'node:path';
 import { build } from './build.mjs';
 import { root } from './vscode/paths.mjs';
 
-const tools = ['complete', 'replay', 'quality', 'healing', 'traces', 'revisit', 'preempt', 'memory', 'shown'];
+const tools = [
+  'complete',
+  'replay',
+  'quality',
+  'healing',
+  'traces',
+  'revisit',
+  'preempt',
+  'memory',
+  'fit',
+  'shown',
+];
 const [name, ...args] = process.argv.slice(2);
 if (!name || !tools.includes(name)) {
   console.error(`run-tool.mjs: no tool is called "${name ?? ''}". Expected one of: ${tools.join(', ')}`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ExtensionContext, languages, window, workspace } from 'vscode';
+import { ConfigurationTarget, type ExtensionContext, languages, window, workspace } from 'vscode';
 import { SystemClock } from './base/clock';
 import { DisposableStore } from './base/lifecycle';
 import { CompletionService } from './completion/completionService';
@@ -15,8 +15,11 @@ import { DocumentRules } from './editor/documentRules';
 import { TextDocumentView } from './editor/documentView';
 import { InlineCompletions } from './editor/inlineCompletions';
 import { removeSnapshots } from './editor/keepPlaces';
+import { announce } from './editor/announce';
+import { ModelChooser } from './editor/models/chooseModel';
+import { ModelSwitcher } from './editor/models/modelSwitcher';
 import { Monitor } from './editor/monitor';
-import { cacheLimits, completionSettings } from './editor/settings';
+import { cacheLimits, completionSettings, engineConfig, settingDefinitions } from './editor/settings';
 import { type SettingsChange, SettingsReader } from './editor/settingsReader';
 import { createStatistics } from './editor/statistics/createStatistics';
 import { exportStatistics } from './editor/statistics/exportStatistics';
@@ -30,6 +33,11 @@ import { Visits } from './editor/visits';
 import { TraceRecorder } from './editor/trace/traceRecorder';
 import { DroppedText } from './editor/why/droppedText';
 import { WhyNoCompletion } from './editor/why/whyNoCompletion';
+import { NodeDisk } from './models/download/disk';
+import { Downloader } from './models/download/downloader';
+import { NodeTransport } from './models/download/transport';
+import { ModelFinder } from './models/found/modelFinder';
+import { starterPath } from './models/starter';
 
 /** The composition root: builds every part, joins them, and hands all to VS Code to dispose. */
 export function activate(context: ExtensionContext): HearthApi {
@@ -48,13 +56,17 @@ export function activate(context: ExtensionContext): HearthApi {
 
   const snapshotFolder = join(context.globalStorageUri.fsPath, 'snapshots');
   const { extensionPath } = context;
-  const engine = store.add(createEngine({ extensionPath, snapshotFolder, settings, clock, logger }));
+  const paths = { starterPath: starterPath(extensionPath), snapshotFolder };
+  const engine = store.add(createEngine({ extensionPath, ...paths, settings, clock, logger }));
+  const config = () => engineConfig(reader.settings, paths);
+  // From the moment that another model serves, no answer of the one before is for it.
+  const modelInUse = () => ('model' in engine.status ? engine.status.model.path : config().modelPath);
   const pipeline = store.add(
     new CompletionService({
       engine,
       clock,
       logger,
-      settings: () => completionSettings(reader.settings),
+      settings: () => completionSettings(reader.settings, modelInUse()),
       cacheLimits: cacheLimits(reader.settings),
     }),
   );
@@ -129,7 +141,28 @@ export function activate(context: ExtensionContext): HearthApi {
     ),
   );
 
-  const parts = { acceptance, channel, engine, recorder, rules, settings, statistics, why };
+  const switcher = new ModelSwitcher({
+    engine,
+    configFor: (path) => ({ ...config(), modelPath: path }),
+    keep: async (path) => {
+      const value = path === paths.starterPath ? undefined : path;
+      const { key } = settingDefinitions.modelPath;
+      await workspace.getConfiguration('hearth').update(key, value, ConfigurationTarget.Global);
+    },
+    say: announce,
+  });
+  const models = new ModelChooser({
+    engine,
+    switcher,
+    downloader: new Downloader({ transport: new NodeTransport(), disk: new NodeDisk(), clock, logger }),
+    finder: new ModelFinder(),
+    folder: join(context.globalStorageUri.fsPath, 'models'),
+    starterPath: paths.starterPath,
+    settings,
+    config,
+    logger,
+  });
+  const parts = { acceptance, channel, engine, recorder, rules, settings, statistics, why, models };
   const targets = { ...parts, clearCaches: clearAll, report };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
@@ -142,7 +175,7 @@ export function activate(context: ExtensionContext): HearthApi {
   );
   const applySettings = async ({ needsNewEngine, excludesOthers }: SettingsChange): Promise<void> => {
     if (excludesOthers) await clear();
-    if (needsNewEngine) await engine.restart();
+    if (needsNewEngine && !engine.runs(config())) await engine.restart();
     if (!reader.settings.snapshotsEnabled) await removeSnapshots(snapshotFolder);
   };
   store.add(window.onDidChangeActiveTextEditor(() => monitor.poke()));

@@ -13,7 +13,7 @@ const engineBundle = fileURLToPath(new URL('../engine.mjs', import.meta.url));
 const bundledModel = starterPath(fileURLToPath(new URL('../..', import.meta.url)));
 
 /** The shipped size of a sequence. */
-const contextTokens = 3072;
+const shippedContext = 3072;
 
 /** The shipped bound of background work. */
 const backgroundCpuPercent = 20;
@@ -23,13 +23,15 @@ export interface CreateEngineExtras {
   /** Says nothing by default. */
   readonly logger?: Logger;
   readonly snapshots?: EngineConfig['snapshots'];
+  /** What a sequence holds; the shipped size by default. */
+  readonly contextTokens?: number;
 }
 
 /** An engine on the CPU in a process of its own, started by the first request. The caller disposes it. */
 export function createEngine(
   { model, layout, threads }: EngineOptions,
   pacing: EngineConfig['pacing'],
-  { logger = new SilentLogger(), snapshots }: CreateEngineExtras = {},
+  { logger = new SilentLogger(), snapshots, contextTokens = shippedContext }: CreateEngineExtras = {},
 ): EngineClient {
   const config: EngineConfig = {
     modelPath: model === undefined ? bundledModel : resolve(model),

@@ -27,6 +27,7 @@ export interface MemoryArguments extends EngineArguments {
 
 const revisitUsage = 'npm run -s bench:revisit -- [--model FILE] [--tokens 2000] [--threads N] [--rounds 5]';
 const preemptUsage = 'npm run -s bench:preempt -- [--model FILE] [--threads N] [--rounds 40]';
+const fitUsage = 'npm run -s bench:fit -- [--threads N] [FILE …]';
 const memoryUsage = 'npm run -s bench:memory -- [--model FILE] [--threads N] [--hours N]';
 
 const text = { type: 'string' } as const;
@@ -50,6 +51,20 @@ export function readPreemptArguments(args: string[]): PreemptArguments {
     ...readEngine(values, preemptUsage),
     rounds: readCount('--rounds', values.rounds ?? '40', { least: 1, most: 1000 }, preemptUsage),
   };
+}
+
+export interface FitArguments {
+  /** GGUF files; none is the bundled model. */
+  readonly models: readonly string[];
+  readonly threads: number;
+}
+
+export function readFitArguments(args: string[]): FitArguments {
+  const { values, positionals } = readArguments(
+    { args, options: { threads: text }, allowPositionals: true },
+    fitUsage,
+  );
+  return { models: positionals, threads: readEngine(values, fitUsage).threads };
 }
 
 export function readMemoryArguments(args: string[]): MemoryArguments {

@@ -17,13 +17,22 @@ export interface BenchEngineOptions {
   readonly threads: number;
   readonly logger: Logger;
   readonly snapshots?: EngineConfig['snapshots'];
+  /** The shipped one where absent. */
+  readonly contextTokens?: number;
 }
 
 /** An engine as users have it: on the CPU, in a process of its own, with live pacing. The caller disposes it. */
-export function createBenchEngine({ model, threads, logger, snapshots }: BenchEngineOptions): EngineClient {
+export function createBenchEngine({
+  model,
+  threads,
+  logger,
+  snapshots,
+  contextTokens,
+}: BenchEngineOptions): EngineClient {
   return createEngine({ threads, ...(model !== undefined && { model }) }, 'live', {
     logger,
     ...(snapshots && { snapshots }),
+    ...(contextTokens !== undefined && { contextTokens }),
   });
 }
 

@@ -4,7 +4,7 @@ import { SilentLogger } from '../../src/base/logger';
 import { heal, HealingBias } from '../../src/engine/host/healing';
 import { type LoadedModel, loadModel } from '../../src/engine/host/loadedModel';
 import { type ByteString, Vocabulary } from '../../src/engine/host/vocabulary';
-import { checkModelFile } from '../../src/engine/host/modelFile';
+import { readModelFile } from '../../src/models/modelFile';
 import { starterPath } from '../../src/models/starter';
 import { runCommand } from '../../tools/command';
 import { readCorpus } from '../quality/corpus';
@@ -39,7 +39,7 @@ async function main(args: string[]): Promise<void> {
   const modelPath = settings.model === undefined ? starterPath(root) : path.resolve(settings.model);
   const corpus = readCorpus(path.join(root, 'node_modules'), corpusPackages);
   const cursors = chooseCursors(corpus.files, settings.positions, seed);
-  await checkModelFile(modelPath);
+  await readModelFile(modelPath);
   const loaded = await loadModel(
     { modelPath, contextTokens, kvMegabytes: 0, threads: 1, gpu: 'off', pacing: 'deterministic' },
     new SilentLogger(),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { SystemClock } from '../../src/base/clock';
 import { HearthError } from '../../src/base/errors';
 import { SilentLogger } from '../../src/base/logger';
-import { checkModelFile } from '../../src/engine/host/modelFile';
+import { readModelFile } from '../../src/models/modelFile';
 import { starterPath } from '../../src/models/starter';
 import { runCommand } from '../../tools/command';
 import { Answerer } from './answerer';
@@ -41,7 +41,7 @@ async function main(args: string[]): Promise<void> {
 async function study(settings: QualityArguments, modelPath: string, file: string): Promise<void> {
   const corpus = readCorpus(path.join(root, 'node_modules'), corpusPackages);
   const positions = enough(choosePositions(corpus.files, seed), settings.positions);
-  await checkModelFile(modelPath);
+  await readModelFile(modelPath);
   const results = ResultsFile.open(file, await headerOf(modelPath, corpus));
   const answerer = await Answerer.load(modelPath, settings.threads, new SilentLogger());
   const signal = interruption();

@@ -1,4 +1,4 @@
-import { delay } from '../../src/completion/delay';
+import { delay } from '../../src/base/delay';
 import type {
   CompletionEngine,
   EngineAnswer,

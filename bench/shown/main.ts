@@ -7,7 +7,7 @@ import { SystemClock } from '../../src/base/clock';
 import { HearthError } from '../../src/base/errors';
 import { SilentLogger } from '../../src/base/logger';
 import { leastConfidence } from '../../src/completion/confidenceGate';
-import { checkModelFile } from '../../src/engine/host/modelFile';
+import { readModelFile } from '../../src/models/modelFile';
 import { starterPath } from '../../src/models/starter';
 import { runCommand } from '../../tools/command';
 import { type Corpus, readCorpus } from '../quality/corpus';
@@ -53,7 +53,7 @@ async function study(
   corpus: Corpus,
   positions: readonly Position[],
 ): Promise<void> {
-  await checkModelFile(modelPath);
+  await readModelFile(modelPath);
   const answers = AnswersFile.open(file, await headerOf(modelPath, corpus));
   const asker = await Asker.load(modelPath, threads, new SilentLogger());
   const signal = interruption();

@@ -20,7 +20,7 @@ const quietSettings = {
 };
 
 /** Hearth's settings of the scope `machine`. A server reads them from a file of its own, the desktop from the user's. */
-const machineSetting = /^hearth\.(model|engine)\./;
+const machineSetting = /^hearth\.(models?|engine)\./;
 
 /**
  * Writes the user settings of a window's user-data folder, on the desktop and on the server alike.

@@ -1,5 +1,6 @@
 import { isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
+import { delay } from '../base/delay';
 import { Emitter } from '../base/emitter';
 import { HearthError, messageOf } from '../base/errors';
 import { type Disposable, DisposableStore } from '../base/lifecycle';
@@ -10,7 +11,6 @@ import { AcceptedDocument } from './acceptedDocument';
 import { Ahead } from './ahead';
 import { AskingPolicy } from './askingPolicy';
 import { CompletionCache, type CompletionCacheOptions } from './completionCache';
-import { delay } from './delay';
 import type { DocumentView, Position } from './document';
 import type { EvictionReason } from './evictions';
 import { Guards } from './guards';

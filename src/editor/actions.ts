@@ -5,6 +5,7 @@ import { announce } from './announce';
 import { commandIds } from './commandIds';
 import type { CommandActions } from './commands';
 import { keepPlaces } from './keepPlaces';
+import type { ModelChooser } from './models/chooseModel';
 import type { DocumentRules } from './documentRules';
 import type { HearthSettings } from './settings';
 import { exportStatistics } from './statistics/exportStatistics';
@@ -20,6 +21,7 @@ export interface ActionTargets {
   /** Empties the completion cache and the KV cache, in memory and on disk. */
   readonly clearCaches: () => Promise<void>;
   readonly engine: CompletionEngine;
+  readonly models: ModelChooser;
   readonly recorder: TraceRecorder;
   readonly rules: DocumentRules;
   readonly settings: () => HearthSettings;
@@ -30,14 +32,16 @@ export interface ActionTargets {
 
 /** What the commands do. */
 export function createActions(targets: ActionTargets): CommandActions {
-  const { acceptance, channel, clearCaches, engine, recorder, report, rules, settings, statistics, why } =
+  const { acceptance, channel, clearCaches, engine, models, recorder, report, rules, settings, statistics } =
     targets;
+  const { why } = targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
     [commandIds.exportStatistics]: (target) => exportTo(report, target),
     [commandIds.toggleCompletions]: () => toggleCompletions(settings),
     [commandIds.toggleCompletionsForLanguage]: () => toggleForLanguage(settings),
+    [commandIds.chooseModel]: () => models.choose(),
     [commandIds.triggerCompletion]: () => trigger(rules),
     [commandIds.whyNoCompletion]: () => why.run(),
     [commandIds.keepPlaces]: () => keepPlaces(settings),

@@ -5,6 +5,7 @@ export const commandIds = {
   exportStatistics: 'hearth.exportStatistics',
   toggleCompletions: 'hearth.toggleCompletions',
   toggleCompletionsForLanguage: 'hearth.toggleCompletionsForLanguage',
+  chooseModel: 'hearth.chooseModel',
   triggerCompletion: 'hearth.triggerCompletion',
   whyNoCompletion: 'hearth.whyNoCompletion',
   keepPlaces: 'hearth.keepPlaces',

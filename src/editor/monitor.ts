@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock';
+import { delay } from '../base/delay';
 import { Emitter, type Event } from '../base/emitter';
 import { type Disposable, DisposableStore, MutableDisposable } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
-import { delay } from '../completion/delay';
 import type { CompletionPipeline } from '../completion/service';
 import type { CompletionEngine, EngineStats } from '../engine/port';
 import type { EditorState, HearthState } from './hearthState';

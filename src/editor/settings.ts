@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { type CompletionSettings, defaultLanguages } from '../completion/settings';
 import { layoutNames } from '../engine/port';
 import type { EngineConfig } from '../engine/protocol';
+import { huggingFace, parseSource } from '../models/download/address';
 
 /** The JSON-schema facts of a setting, which the manifest must state in the same words. */
 export interface SettingSchema {
@@ -56,6 +57,9 @@ export const settingDefinitions = {
   snapshotsMegabytes: integer('snapshots.megabytes', { default: 1024, minimum: 64, maximum: 65_536 }),
   engineProcess: choice('engine.process', ['separate', 'extensionHost'], 'separate'),
   engineThreads: integer('engine.threads', { default: 0, minimum: 0, maximum: 256 }),
+  modelsSource: sourceAddress('models.source'),
+  modelsFolders: folders('models.folders'),
+  unloadAfterMinutes: integer('engine.unloadAfterMinutes', { default: 0, minimum: 0, maximum: 1440 }),
   engineGpu: choice('engine.gpu', ['off', 'auto', 'metal', 'vulkan', 'cuda'], 'off'),
   // On two cores 24 s of CPU time a minute: about five new places of 350 tokens with the bundled model.
   backgroundCpuPercent: integer('background.cpuPercent', { default: 20, minimum: 0, maximum: 100 }),
@@ -106,6 +110,9 @@ export function readSettings(find: (key: string) => unknown): SettingsReading {
     engineProcess: read(definitions.engineProcess),
     engineThreads: read(definitions.engineThreads),
     engineGpu: read(definitions.engineGpu),
+    modelsSource: read(definitions.modelsSource),
+    modelsFolders: read(definitions.modelsFolders),
+    unloadAfterMinutes: read(definitions.unloadAfterMinutes),
     backgroundCpuPercent: read(definitions.backgroundCpuPercent),
     metricsPort: read(definitions.metricsPort),
   };
@@ -136,10 +143,10 @@ export function engineSettingsKey(settings: HearthSettings): string {
   ]);
 }
 
-/** The settings as the pipeline reads them. */
-export function completionSettings(settings: HearthSettings): CompletionSettings {
+/** The settings as the pipeline reads them. `modelInUse`: path of the model that answers, where one is loaded. */
+export function completionSettings(settings: HearthSettings, modelInUse?: string): CompletionSettings {
   const { enabled, languages, excludedFiles, multiline, maxTokens, timeBudgetMs } = settings;
-  const generation = generationOf(settings);
+  const generation = generationOf(settings, modelInUse);
   return { enabled, languages, excludedFiles, multiline, maxTokens, timeBudgetMs, generation };
 }
 
@@ -170,10 +177,10 @@ export function engineConfig(
 }
 
 /** Changes with everything that may change an answer, so that no answer outlives what it was computed with. */
-export function generationOf(settings: HearthSettings): string {
-  const { modelPath, modelLayout, contextTokens, engineGpu, multiline, maxTokens, timeBudgetMs } = settings;
+export function generationOf(settings: HearthSettings, modelInUse = settings.modelPath): string {
+  const { modelLayout, contextTokens, engineGpu, multiline, maxTokens, timeBudgetMs } = settings;
   return JSON.stringify([
-    modelPath,
+    modelInUse,
     modelLayout,
     contextTokens,
     engineGpu,
@@ -225,6 +232,13 @@ function absolutePath(key: string): SettingDefinition<string> {
   return scalar(key, { type: 'string', default: '' }, expected, isValid, '');
 }
 
+function sourceAddress(key: string): SettingDefinition<string> {
+  const isValid = (found: unknown): found is string =>
+    typeof found === 'string' && parseSource(found) !== undefined;
+  const expected = 'an https:// address, or an http:// one of this machine';
+  return scalar(key, { type: 'string', default: huggingFace }, expected, isValid, huggingFace);
+}
+
 function scalar<T>(
   key: string,
   schema: SettingSchema,
@@ -243,16 +257,28 @@ function scalar<T>(
   };
 }
 
-/** A wrong member is left out and the others stay: a typing error must not turn off what keeps files private. */
 function texts(key: string): SettingDefinition<readonly string[]> {
+  return list(key, 'a list of glob patterns', (member) => member !== '');
+}
+
+function folders(key: string): SettingDefinition<readonly string[]> {
+  return list(key, 'a list of absolute paths of folders', isAbsolute);
+}
+
+/** A wrong member is left out and the others stay: a typing error must not turn off what keeps files private. */
+function list(
+  key: string,
+  expected: string,
+  isValid: (member: string) => boolean,
+): SettingDefinition<readonly string[]> {
   return {
     key,
     schema: { type: 'array', default: [] },
-    expected: 'a list of glob patterns',
+    expected,
     parse: (found) => {
       if (found === undefined) return { value: [], valid: true };
       if (!Array.isArray(found)) return { value: [], valid: false };
-      const value = found.filter((member): member is string => typeof member === 'string' && member !== '');
+      const value = found.filter((member): member is string => typeof member === 'string' && isValid(member));
       return { value, valid: value.length === found.length };
     },
   };

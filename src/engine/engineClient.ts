@@ -3,7 +3,7 @@ import { AbortError, raceAbort, throwIfAborted } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { Emitter } from '../base/emitter';
 import { HearthError } from '../base/errors';
-import { type Disposable, DisposableStore } from '../base/lifecycle';
+import { type Disposable, DisposableStore, MutableDisposable } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
 import { EngineProcess } from './engineProcess';
 import type { EngineLauncher } from './launcher';
@@ -34,10 +34,37 @@ export interface EngineClientOptions {
   readonly config: () => EngineConfig;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** After how long without a request or a visit the engine ends, in ms; 0 or absent is never. */
+  readonly unloadAfterMs?: () => number;
 }
+
+export interface ReplaceOptions {
+  /** The engine that runs ends before the other one loads, because memory does not hold both. */
+  readonly unloadFirst: boolean;
+}
+
+/** What a model is tried out with: one token of anything shows that it computes. */
+const trial: EngineRequest = {
+  prompt: {
+    document: 'hearth:trial',
+    path: 'trial.ts',
+    repository: '',
+    before: 'export function add(a: number, b: number) {\n  return ',
+    beforeIsWhole: true,
+    after: '\n}\n',
+    line: 1,
+  },
+  limits: { tokens: 8, lines: 1 },
+};
 
 /** A cancelled request must end within a slice; one that has not after this long, in ms, hangs. */
 const hangMs = 10_000;
+
+/** How long a model may take for its first answer, in ms: a large one on a slow processor reads for a while. */
+const tryMs = 60_000;
+
+/** Answers of fewer tokens say little of a model's speed. */
+const fewestTimed = 4;
 
 /**
  * The engine as the pipeline sees it: started by the first request, started again after a crash (with back-off,
@@ -56,6 +83,10 @@ export class EngineClient implements CompletionEngine {
   #working = 0;
   #restarts = 0;
   #warm: string[] = [];
+  /** What the running engine was started with, as JSON. */
+  #runningConfig = '';
+  #msPerToken: number | undefined;
+  readonly #idle = this.#store.add(new MutableDisposable<Disposable>());
 
   readonly onDidChangeStatus = this.#statusChanged.event;
 
@@ -71,21 +102,33 @@ export class EngineClient implements CompletionEngine {
     return this.#restarts;
   }
 
+  /** What the running model takes for a token that it writes, in ms; undefined where it has not written enough to tell. */
+  get msPerToken(): number | undefined {
+    return this.#running && this.#msPerToken;
+  }
+
+  /** Whether an engine runs that was started with exactly this. */
+  runs(config: EngineConfig): boolean {
+    return this.#running !== undefined && this.#runningConfig === JSON.stringify(config);
+  }
+
   async complete(
     request: EngineRequest,
     signal: AbortSignal,
     onText: TextListener = () => {},
   ): Promise<EngineAnswer> {
     throwIfAborted(signal);
+    this.#waitForIdleness();
     if (request.priority === 'ahead') return this.#completeAhead(request, signal, onText);
     const engine = await raceAbort(this.#start(), signal);
     this.#beginWork(engine.model);
     try {
       const answer = await this.#send(engine, request, signal, onText);
       this.#becameWarm(engine, request.prompt.document);
+      if (this.#running === engine) this.#noteSpeed(answer);
       return answer;
     } finally {
-      this.#endWork(engine.model);
+      this.#endWork();
     }
   }
 
@@ -100,6 +143,7 @@ export class EngineClient implements CompletionEngine {
   }
 
   visit(prompt: PromptText): void {
+    this.#waitForIdleness();
     // What ended an engine may do so again: only somebody who asks for a completion starts another one.
     if (this.#status.state === 'restarting' || this.#status.state === 'problem') return;
     const tell = (engine: EngineProcess): Promise<void> =>
@@ -136,6 +180,95 @@ export class EngineClient implements CompletionEngine {
     if (!engine) return undefined;
     const stats = await engine.request((connection) => connection.sendRequest(statsRequest));
     return { ...stats, processId: engine.processId };
+  }
+
+  /**
+   * Loads what `config` says in a second engine and tries it out; then it takes the place of the one that runs, which
+   * serves until then. Fails with the reason, or with `AbortError`: then nothing has changed, but that an engine which
+   * had to be unloaded first starts again with the next request.
+   */
+  async replace(
+    config: EngineConfig,
+    { unloadFirst }: ReplaceOptions,
+    signal: AbortSignal,
+  ): Promise<ModelInfo> {
+    throwIfAborted(signal);
+    if (!unloadFirst) {
+      // A restart by hand, or the end of the owner, ends also what is not yet the running engine.
+      const next = await this.#startAndTry(config, AbortSignal.any([signal, this.#life.signal]));
+      await this.#swapIn(next, config);
+      return next.model;
+    }
+    const stopped = this.#stop();
+    this.#setStatus({ state: 'loading' });
+    const life = this.#life.signal;
+    const starting = stopped.then(() => this.#startAndTry(config, AbortSignal.any([signal, life])));
+    // Who asks meanwhile waits for it: another engine beside it would have no room.
+    this.#starting = starting;
+    try {
+      const next = await starting;
+      if (life.aborted) {
+        await next.stop();
+        throw new AbortError();
+      }
+      this.#starting = undefined;
+      this.#restartPolicy.reset();
+      this.#adopt(next, config);
+      return next.model;
+    } catch (error) {
+      if (this.#starting === starting) {
+        this.#starting = undefined;
+        this.#setStatus({ state: 'unloaded' });
+      }
+      throw error;
+    }
+  }
+
+  /** An engine that has answered. No process is left behind where it has not. */
+  async #startAndTry(config: EngineConfig, signal: AbortSignal): Promise<EngineProcess> {
+    const { clock, logger, launcher } = this.#options;
+    let engine: EngineProcess | undefined;
+    try {
+      engine = await EngineProcess.start(launcher(), config, clock, logger, signal);
+      const started = engine;
+      const hang = clock.after(tryMs, () => started.kill('engine-hung'));
+      const answer = engine.request((connection) =>
+        connection.sendRequest(completeRequest, { id: 0, request: trial }),
+      );
+      await raceAbort(answer, signal).finally(() => hang.dispose());
+      return engine;
+    } catch (error) {
+      await engine?.stop();
+      throw signal.aborted ? new AbortError() : error;
+    }
+  }
+
+  async #swapIn(next: EngineProcess, config: EngineConfig): Promise<void> {
+    if (this.#store.isDisposed) {
+      await next.stop();
+      throw new AbortError();
+    }
+    this.#life.abort();
+    this.#life = new AbortController();
+    const before = this.#running;
+    const starting = this.#starting;
+    this.#starting = undefined;
+    this.#restartPolicy.reset();
+    this.#adopt(next, config);
+    await before?.stop();
+    await starting?.catch(() => undefined);
+  }
+
+  /** Makes an engine that is up the one that serves. */
+  #adopt(engine: EngineProcess, config: EngineConfig): void {
+    this.#running = engine;
+    this.#runningConfig = JSON.stringify(config);
+    this.#warm = [];
+    this.#msPerToken = undefined;
+    engine.onDidDie((death) => this.#died(engine, death));
+    engine.onDidWarm((document) => this.#becameWarm(engine, document));
+    this.#setStatus({ state: 'ready', model: engine.model });
+    this.#waitForIdleness();
   }
 
   /** Background work by hand, for engines with deterministic pacing; returns the tokens evaluated. */
@@ -186,15 +319,13 @@ export class EngineClient implements CompletionEngine {
     this.#setStatus({ state: 'loading' });
     try {
       await raceAbort(this.#backOff(), life);
-      const engine = await EngineProcess.start(launcher(), config(), clock, logger, life);
+      const wanted = config();
+      const engine = await EngineProcess.start(launcher(), wanted, clock, logger, life);
       if (life.aborted) {
         await engine.stop();
         throw new AbortError();
       }
-      this.#running = engine;
-      engine.onDidDie((death) => this.#died(engine, death));
-      engine.onDidWarm((document) => this.#becameWarm(engine, document));
-      this.#setStatus({ state: 'ready', model: engine.model });
+      this.#adopt(engine, wanted);
       return engine;
     } catch (error) {
       if (life.aborted) {
@@ -280,9 +411,37 @@ export class EngineClient implements CompletionEngine {
     if (++this.#working === 1) this.#setStatus({ state: 'working', model });
   }
 
-  #endWork(model: ModelInfo): void {
+  #endWork(): void {
     this.#working--;
-    if (this.#working === 0 && this.#status.state === 'working') this.#setStatus({ state: 'ready', model });
+    // The model may be another one by now.
+    if (this.#working === 0 && this.#status.state === 'working') {
+      this.#setStatus({ state: 'ready', model: this.#status.model });
+    }
+  }
+
+  #noteSpeed({ cost: { generatedTokens, firstTokenMs, totalMs } }: EngineAnswer): void {
+    if (generatedTokens < fewestTimed) return;
+    const msPerToken = (totalMs - firstTokenMs) / (generatedTokens - 1);
+    this.#msPerToken = this.#msPerToken === undefined ? msPerToken : (this.#msPerToken * 3 + msPerToken) / 4;
+  }
+
+  /** Begins anew to wait until nothing was asked for as long as the user wants. */
+  #waitForIdleness(): void {
+    const ms = this.#options.unloadAfterMs?.() ?? 0;
+    if (ms > 0) this.#idle.value = this.#options.clock.after(ms, () => this.#unload());
+    else this.#idle.clear();
+  }
+
+  /** The next request, or the next visit, loads the model again. */
+  #unload(): void {
+    if (!this.#running) return;
+    if (this.#working > 0) {
+      this.#waitForIdleness();
+      return;
+    }
+    this.#options.logger.info('Nothing was asked for a while: the model is unloaded until it is needed.');
+    void this.#stop();
+    this.#setStatus({ state: 'unloaded' });
   }
 
   #setStatus(status: EngineStatus): void {

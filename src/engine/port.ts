@@ -1,10 +1,9 @@
 import type { FailureReason } from '../base/errors';
 import type { Event } from '../base/emitter';
+import type { LayoutName } from '../base/layouts';
 import type { Disposable } from '../base/lifecycle';
 
-/** Token orders of the prompt; see `docs/architecture.md`, "Layouts". */
-export const layoutNames = ['anchored', 'suffix-first', 'prefix-only', 'plain'] as const;
-export type LayoutName = (typeof layoutNames)[number];
+export { type LayoutName, layoutNames } from '../base/layouts';
 
 /** The text a completion is computed from. Line breaks are `\n` whatever the document uses. */
 export interface PromptText {

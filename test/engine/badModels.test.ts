@@ -71,8 +71,18 @@ describe('a model that cannot be used fails by name, once, until another is chos
     ['cut after 3 bytes', /^model-invalid$/, /cut short|not a model/, () => good.subarray(0, 3)],
     ['cut after 8 bytes', /^model-invalid$/, /cut short: 8 bytes/, () => good.subarray(0, 8)],
     ['cut after 1 KB', /^model-invalid$/, /damaged or cut short.*at byte/, () => good.subarray(0, 1024)],
-    ['cut in the middle', /^model-load-failed$/, /cut short/, () => good.subarray(0, good.length / 2)],
-    ['cut 100 bytes before its end', /^model-load-failed$/, /cut short/, () => good.subarray(0, -100)],
+    [
+      'cut in the middle',
+      /^model-invalid$/,
+      /cut short: it ends at byte/,
+      () => good.subarray(0, good.length / 2),
+    ],
+    [
+      'cut 100 bytes before its end',
+      /^model-invalid$/,
+      /cut short: it ends at byte/,
+      () => good.subarray(0, -100),
+    ],
     [
       'a web page',
       /^model-invalid$/,

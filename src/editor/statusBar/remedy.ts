@@ -5,17 +5,11 @@ import { type CommandId, commandIds } from '../commandIds';
 export interface Remedy {
   readonly title: string;
   readonly command: CommandId;
-  /** The setting to open, where that is the action. */
-  readonly argument?: string;
 }
 
 const restart: Remedy = { title: 'Restart Engine', command: commandIds.restartEngine };
 const showLog: Remedy = { title: 'Show Log', command: commandIds.showLog };
-const chooseModel: Remedy = {
-  title: 'Open Settings',
-  command: commandIds.openSettings,
-  argument: 'hearth.model',
-};
+const chooseModel: Remedy = { title: 'Choose Model', command: commandIds.chooseModel };
 
 /** What helps most likely: another model, a new engine, or a look at the log. */
 export function remedyFor(reason: FailureReason): Remedy {
@@ -25,6 +19,12 @@ export function remedyFor(reason: FailureReason): Remedy {
     case 'model-unsuitable':
     case 'model-load-failed':
     case 'memory-insufficient':
+    case 'download-failed':
+    case 'download-refused':
+    case 'download-mismatch':
+    case 'download-busy':
+    case 'disk-full':
+    case 'disk-denied':
       return chooseModel;
     case 'engine-crashed':
     case 'engine-stopped':

@@ -25,9 +25,9 @@ export function statusTooltip(state: HearthState): string {
 
 function problemParts({ engine }: HearthState): readonly string[] {
   if (engine.state !== 'problem' && engine.state !== 'restarting') return [];
-  const { title, command, argument } = remedyFor(engine.problem.reason);
+  const { title, command } = remedyFor(engine.problem.reason);
   const icon = engine.state === 'problem' ? '$(error)' : '$(warning)';
-  return [`${icon} ${escapeMarkdown(engine.problem.message)}`, link(title, command, argument), '---'];
+  return [`${icon} ${escapeMarkdown(engine.problem.message)}`, link(title, command), '---'];
 }
 
 function noteParts(state: HearthState): readonly string[] {
@@ -74,6 +74,7 @@ function linksOf({ off, keepsPlaces }: HearthState): string {
     link('Why No Completion Here?', commandIds.whyNoCompletion),
     link(toggle, commandIds.toggleCompletions),
     ...(keepsPlaces ? [] : [link('Keep Places Across Restarts…', commandIds.keepPlaces)]),
+    link('Choose Model', commandIds.chooseModel),
     link('Clear Caches', commandIds.clearCaches),
     link('Restart Engine', commandIds.restartEngine),
     link('Log', commandIds.showLog),

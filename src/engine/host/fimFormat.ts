@@ -1,11 +1,11 @@
 import { type LlamaModel, LlamaVocabularyType, type Token } from 'node-llama-cpp';
 import { HearthError } from '../../base/errors';
+import { type Family, familyOf, isSentinelLike } from '../../models/families';
 import type { LayoutName } from '../port';
-import { type Family, families } from './families';
 
 /** What a loaded model knows of fill-in-the-middle prompts: its sentinels as tokens, and the order it was taught. */
 export interface FimFormat {
-  /** Name of the family in {@link families}; `generic` by the file's own sentinels; `none` without any. */
+  /** Name of the family in `families`; `generic` by the file's own sentinels; `none` without any. */
   readonly family: string;
   /** The layout of the family. */
   readonly layout: LayoutName;
@@ -35,13 +35,7 @@ export function fimFormatOf(model: LlamaModel): FimFormat {
     if (isSentinelLike(text)) ids.set(text, id as Token);
   });
   const name = `${model.fileInfo.metadata.general.name ?? ''} ${model.filename ?? ''}`;
-  const family = families.find(
-    ({ names, sentinels: { prefix, suffix, middle } }) =>
-      (names === undefined || names.test(name)) &&
-      ids.has(prefix) &&
-      ids.has(suffix) &&
-      (middle === undefined || ids.has(middle)),
-  );
+  const family = familyOf(name, (sentinel) => ids.has(sentinel));
   return family ? formatOf(family, ids, model) : fromMetadata(model);
 }
 
@@ -112,9 +106,4 @@ function fromMetadata(model: LlamaModel): FimFormat {
 function startOf(model: LlamaModel): readonly Token[] {
   const { bos, shouldPrependBosToken } = model.tokens;
   return shouldPrependBosToken && bos !== null ? [bos] : [];
-}
-
-/** Only these are looked up: a vocabulary has up to 250,000 entries. */
-function isSentinelLike(text: string): boolean {
-  return /^(<.*>|\[[A-Z]+\]|▁<[A-Z]+>)$/.test(text);
 }

@@ -1,4 +1,4 @@
-import { cpus, freemem, totalmem } from 'node:os';
+import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import {
   getLlama,
@@ -9,16 +9,15 @@ import {
   type LlamaModel,
 } from 'node-llama-cpp';
 import { HearthError, messageOf } from '../../base/errors';
+import { machineMemory } from '../../base/freeMemory';
 import type { Logger } from '../../base/logger';
+import { largestFitting } from '../../models/catalogueFit';
+import { batchTokens, describeNoFit, type MemoryPlan, planMemory } from '../../models/fit';
+import { type ModelFile, readModelFile, requireSuitable } from '../../models/modelFile';
 import type { ModelInfo } from '../port';
 import type { EngineConfig, GpuChoice } from '../protocol';
 import { chooseLayout, type FimFormat, fimFormatOf } from './fimFormat';
-import { kvBytesPerToken, poolSize } from './kvMemory';
-import { checkModelFile } from './modelFile';
 import { Vocabulary } from './vocabulary';
-
-/** Holds the largest slice. Each token more would cost a row of logits in memory. */
-export const batchTokens = 64;
 
 /** A model in memory with its context, and what the engine must know of it. */
 export interface LoadedModel {
@@ -34,25 +33,35 @@ export interface LoadedModel {
 
 /** Loads what `config` names. Every failure is a `HearthError` that says what is wrong with which file. */
 export async function loadModel(config: EngineConfig, logger: Logger): Promise<LoadedModel> {
-  const fileBytes = await checkModelFile(config.modelPath);
+  const file = await readModelFile(config.modelPath);
+  requireSuitable(file);
   const threads = config.threads > 0 ? config.threads : automaticThreads();
   const llama = await startLlama(config.gpu, threads, logger);
+  const plan = await planFor(file, config, llama).catch(async (error: unknown) => {
+    await llama.dispose();
+    throw error;
+  });
+  if (plan.isShrunk) {
+    logger.warn(
+      `Memory is short: ${file.facts.name} keeps ${plan.sequences} places of ${plan.contextTokens} tokens.`,
+    );
+  }
   const model = await openModel(llama, config.modelPath);
   try {
     const fim = fimFormatOf(model);
     refuseRecurrent(model);
     const layout = chooseLayout(fim, config.layout);
     const vocabulary = Vocabulary.of(model);
-    const context = await createContext(model, config, threads);
+    const context = await createContext(model, plan, threads);
     const engineBuild = await buildOf(llama);
     const info: ModelInfo = {
       name: model.fileInfo.metadata.general.name ?? basename(config.modelPath, '.gguf'),
       path: config.modelPath,
-      fileBytes,
+      fileBytes: file.bytes,
       layout,
       contextTokens: context.contextSize,
       sequences: context.totalSequences,
-      kvBytes: context.totalSequences * context.contextSize * kvBytesPerToken(model),
+      kvBytes: context.totalSequences * context.contextSize * file.facts.shape.kvBytesPerToken,
       threads,
       gpu: llama.gpu,
     };
@@ -122,19 +131,28 @@ function refuseRecurrent(model: LlamaModel): void {
   );
 }
 
+/** Decides on context and pool before anything is loaded. Fails with the figures where nothing fits. */
+async function planFor({ facts, bytes }: ModelFile, config: EngineConfig, llama: Llama): Promise<MemoryPlan> {
+  const memory = await machineMemory();
+  const wish = { contextTokens: config.contextTokens, kvLimitBytes: config.kvMegabytes * 1024 * 1024 };
+  // A GPU with memory of its own takes the weights there; whether they fit is for its driver to say.
+  const isApart = llama.gpu === 'cuda' || llama.gpu === 'vulkan';
+  const plan = planMemory(
+    isApart ? { ...facts.shape, weightBytes: 0, repackedBytes: 0 } : facts.shape,
+    wish,
+    memory,
+  );
+  if ('estimate' in plan) return plan;
+  const smaller = largestFitting(wish, memory, bytes);
+  throw new HearthError('memory-insufficient', describeNoFit(facts.name, plan, smaller?.name));
+}
+
 async function createContext(
   model: LlamaModel,
-  config: EngineConfig,
+  { contextTokens, sequences }: MemoryPlan,
   threads: number,
 ): Promise<LlamaContext> {
-  const contextSize = Math.min(config.contextTokens, model.trainContextSize);
-  const sequences = poolSize({
-    model: model.filename ?? 'the model',
-    sequenceBytes: contextSize * kvBytesPerToken(model),
-    limitBytes: config.kvMegabytes * 1024 * 1024,
-    totalBytes: totalmem(),
-    freeBytes: freemem(),
-  });
+  const contextSize = Math.min(contextTokens, model.trainContextSize);
   try {
     return await model.createContext({
       contextSize,

@@ -1,10 +1,11 @@
 import type { Token } from 'node-llama-cpp';
 import { messageOf } from '../../base/errors';
 import type { Logger } from '../../base/logger';
+import { batchTokens } from '../../models/fit';
 import type { Placement } from '../../prompt/placement';
 import type { EngineConfig } from '../protocol';
 import type { KvSession } from './kvSession';
-import { batchTokens, type LoadedModel } from './loadedModel';
+import type { LoadedModel } from './loadedModel';
 import type { SavedPlace, Slot } from './places';
 import type { Snapshot } from './snapshots/headerIndex';
 import { SnapshotStore } from './snapshots/snapshotStore';

@@ -33,7 +33,7 @@ describe('languageStatuses', () => {
     });
     expect(statuses(state).map(({ id, severity, action }) => [id, severity, action.title])).toEqual([
       ['state', 'information', 'Show Statistics'],
-      ['engine', 'error', 'Open Settings'],
+      ['engine', 'error', 'Choose Model'],
       ['off', 'warning', 'Turn On'],
       ['setting', 'warning', 'Open Settings'],
       ['others', 'information', 'Why None Here?'],

@@ -51,7 +51,7 @@ describe('statusTooltip', () => {
     );
     const [message, action, rule] = tooltip.split('\n\n');
     expect(message).toBe('$(error) The file is wrong.');
-    expect(action).toMatch(/^\[(Open Settings|Restart Engine|Show Log)\]\(command:hearth\.[^)]+\)$/);
+    expect(action).toMatch(/^\[(Choose Model|Restart Engine|Show Log)\]\(command:hearth\.\w+\)$/);
     expect(action).toContain(remedyFor(reason).command);
     expect(rule).toBe('---');
   });

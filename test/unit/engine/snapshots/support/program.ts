@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** Builds a program of this folder into `folder`; resolves to its path. */
-export async function buildProgram(name: string, folder: string): Promise<string> {
+/** Builds a program of this folder, or of another one, into `folder`; resolves to its path. */
+export async function buildProgram(
+  name: string,
+  folder: string,
+  from: string | URL = import.meta.url,
+): Promise<string> {
   const outfile = join(folder, `${name}.mjs`);
-  const entry = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+  const entry = fileURLToPath(new URL(`${name}.ts`, from));
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' });
   return outfile;
 }

@@ -1,5 +1,5 @@
-import { AbortError, throwIfAborted } from '../base/abort';
-import type { Clock } from '../base/clock';
+import { AbortError, throwIfAborted } from './abort';
+import type { Clock } from './clock';
 
 /** Resolves after `ms` on `clock`, at once for 0; rejects with `AbortError` as soon as `signal` aborts. */
 export async function delay(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LayoutName } from '../port';
+import type { LayoutName } from '../base/layouts';
 
 /**
  * How a family of models writes a fill-in-the-middle prompt. Sentinels are named as the vocabulary of the
@@ -145,3 +145,19 @@ export const families: readonly Family[] = [
     pathInPrefix: false,
   },
 ];
+
+/** The family of a model by its name and by which sentinels its vocabulary has; undefined where none fits. */
+export function familyOf(name: string, has: (sentinel: string) => boolean): Family | undefined {
+  return families.find(
+    ({ names, sentinels: { prefix, suffix, middle } }) =>
+      (names === undefined || names.test(name)) &&
+      has(prefix) &&
+      has(suffix) &&
+      (middle === undefined || has(middle)),
+  );
+}
+
+/** Whether an entry of a vocabulary looks like a sentinel. Only such are looked up: there are up to 250,000. */
+export function isSentinelLike(text: string): boolean {
+  return /^(<.*>|\[[A-Z]+\]|▁<[A-Z]+>)$/.test(text);
+}

@@ -1,0 +1,148 @@
+import { HearthError, messageOf } from '../../base/errors';
+import { formatSize } from './formatSize';
+
+/** An attempt failed in a way that may pass: it is tried again after a while. */
+export class PassingFailure extends Error {
+  /** `waitMs`: how long the server asks to wait. */
+  constructor(
+    message: string,
+    readonly waitMs?: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+const otherWays =
+  'Choose another model, or get the file yourself and use Hearth: Choose Model, Install from File.';
+
+/** What a status that is not about the body means for whoever asked. */
+export function statusFailure(
+  name: string,
+  { status, url }: { status: number; url: URL },
+  waitMs?: number,
+): Error {
+  const { host } = url;
+  if (status === 429 || status === 408 || status >= 500) {
+    return new PassingFailure(`${host} answered with status ${status}`, waitMs);
+  }
+  if (status === 401 || status === 403) {
+    return new HearthError(
+      'download-refused',
+      `${host} does not give ${name} to this machine (status ${status}): its terms may have to be accepted on the ` +
+        `model's page first, or a proxy is in the way. ${otherWays}`,
+    );
+  }
+  if (status === 404 || status === 410) {
+    return new HearthError(
+      'download-refused',
+      `${host} does not have ${name} (status ${status}). Where hearth.models.source names a mirror, it must have the ` +
+        `paths of Hugging Face. ${otherWays}`,
+    );
+  }
+  return new HearthError(
+    'download-refused',
+    `${host} answered with status ${status} where ${name} was expected. ${otherWays}`,
+  );
+}
+
+/** Says when to come back where a server asks for more patience than a user has. */
+export function tooLongWait(name: string, host: string, waitMs: number): HearthError {
+  const minutes = Math.ceil(waitMs / 60_000);
+  return new HearthError(
+    'download-failed',
+    `${host} allows no more requests now and asks to come back in ${minutes} minutes. What was fetched of ${name} is ` +
+      'kept: choose it again then.',
+  );
+}
+
+/** After the last attempt. */
+export function givenUp(name: string, host: string, last: PassingFailure): HearthError {
+  return new HearthError(
+    'download-failed',
+    `${name} could not be fetched from ${host}: ${last.message}. What was fetched is kept: choose it again to go on.`,
+    { cause: last },
+  );
+}
+
+export function noSum(name: string, host: string): HearthError {
+  return new HearthError(
+    'download-mismatch',
+    `${host} does not state the SHA-256 of ${name} (header X-Linked-Etag), and the catalogue knows none, so the file ` +
+      'cannot be checked. Use another hearth.models.source, or install the model from a file.',
+  );
+}
+
+export function wrongLength(
+  name: string,
+  host: string,
+  expected: number,
+  found: number | undefined,
+): HearthError {
+  const has = found === undefined ? 'of unknown length' : `of ${found} bytes`;
+  return new HearthError(
+    'download-mismatch',
+    `${host} has a file ${has} as ${name}; ${expected} bytes were expected. Nothing is kept of it. Use another ` +
+      'hearth.models.source, or install the model from a file.',
+  );
+}
+
+export function wrongSum(name: string, host: string, expected: string, found: string): HearthError {
+  return new HearthError(
+    'download-mismatch',
+    `The bytes of ${name} from ${host} have the SHA-256 ${found}; ${expected} was expected. They were removed and are ` +
+      'not used. Choose it again to fetch it anew, or use another hearth.models.source.',
+  );
+}
+
+const freeSpace = 'Free some space, then choose the model again: what was fetched is kept.';
+
+export function tooLittleSpace(name: string, folder: string, needed: number, free: number): HearthError {
+  return new HearthError(
+    'disk-full',
+    `${name} needs ${formatSize(needed)} more on the disk of ${folder}, which has ${formatSize(free)} left. ${freeSpace}`,
+  );
+}
+
+export function isBusy(name: string): HearthError {
+  return new HearthError(
+    'download-busy',
+    `${name} is being downloaded already, in another window. Wait for that one, or cancel it there.`,
+  );
+}
+
+/** An error of the disk in words, by its code; anything else as it is. */
+export function diskFailure(error: unknown, name: string, folder: string): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new HearthError(
+      'disk-full',
+      `The disk of ${folder} is full (${code}): ${name} has no room. ${freeSpace}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+    return new HearthError(
+      'disk-denied',
+      `${name} cannot be written into ${folder} (${code}). Allow your user to write there, then choose the model again.`,
+      { cause: error },
+    );
+  }
+  return error instanceof Error ? error : new Error(messageOf(error));
+}
+
+/** What became of a request that had no answer, or whose answer broke off. */
+export function networkFailure(error: unknown): Error {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) {
+    return new HearthError(
+      'download-refused',
+      `The server's certificate is not trusted (${code}). Behind a proxy with certificates of its own set ` +
+        "VS Code's http.systemCertificates, or install the model from a file.",
+      { cause: error },
+    );
+  }
+  return new PassingFailure(messageOf(error).replace(/\.$/, ''), undefined, { cause: error });
+}
