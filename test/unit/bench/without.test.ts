@@ -16,7 +16,7 @@ async function engineAfter(...without: readonly Part[]): Promise<OracleEngine> {
     const line = before.slice(before.lastIndexOf('\n') + 1);
     return typed.startsWith(line) ? typed.slice(line.length) : '';
   });
-  const events = [...typed, ' '].map((insert, index) => ({
+  const events = Array.from(`${typed} `, (insert, index) => ({
     at: 200 * index,
     edit: { offset: inside + index, delete: 0, insert },
   }));

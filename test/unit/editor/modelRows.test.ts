@@ -61,7 +61,10 @@ describe('what is on this machine', () => {
         unreadable: [{ path: '/half.gguf', by: 'LM Studio', problem }],
       },
     });
-    expect(named(here, 'mamba')).toMatchObject({ fits: false, choice: { kind: 'refused', message: `mamba ${why}.` } });
+    expect(named(here, 'mamba')).toMatchObject({
+      fits: false,
+      choice: { kind: 'refused', message: `mamba ${why}.` },
+    });
     expect(named(here, 'half.gguf').choice).toEqual({ kind: 'refused', message: problem });
   });
 });
@@ -91,7 +94,9 @@ describe('what can be downloaded', () => {
       if (fits) expect(entry?.bytes, title).toBeLessThan(3.4 * gigabyte);
       else {
         expect(choice, title).toMatchObject({ kind: 'refused' });
-        expect(detail, title).toMatch(/does not fit: takes [\d.]+ GB of memory, 3\.8 GB of what is free may be used/);
+        expect(detail, title).toMatch(
+          /does not fit: takes [\d.]+ GB of memory, 3\.8 GB of what is free may be used/,
+        );
       }
     }
     expect(toDownload.filter(({ fits }) => !fits).length).toBeGreaterThan(2);
