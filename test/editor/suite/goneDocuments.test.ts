@@ -7,7 +7,6 @@ import type { CompletionOutcome } from '../../../src/completion/outcome';
 import type { MetricsSnapshot } from '../../../src/completion/metrics';
 import type { HearthApi } from '../../../src/editor/api';
 import {
-  acceptCompletion,
   closeAllEditors,
   code,
   hearth,
@@ -105,9 +104,11 @@ suite('A document that goes while the engine loads', () => {
     assert.equal(renamed.document.getText(), code.replace('|', ''));
     // From here on the editor may ask for the new name by itself.
     putCursor(renamed, renamed.document.positionAt(code.indexOf('|')));
-    await trigger(api);
-    await acceptCompletion(renamed.document);
-    assert.match(renamed.document.getText(), /return this\.\S/);
+    await until('the new name is completed', async () => {
+      await trigger(api);
+      await commands.executeCommand('editor.action.inlineSuggest.commit');
+      return /return this\.\S/.test(renamed.document.getText());
+    });
   });
 
   test('one that is edited: no answer to the text before is shown', async () => {
