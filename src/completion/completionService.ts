@@ -189,11 +189,11 @@ export class CompletionService implements CompletionPipeline, Disposable {
     const fitting = this.#inFlight.fitting(call.place) ?? ahead;
     if (fitting === undefined) return undefined;
     const { run, typed } = fitting;
-    const end = await waitForPart(run, typed, call.signal, this.#clock);
+    const end = await this.#partOrEnd(call, run, 'joined', typed);
     if (end.kind === 'diverged') return undefined;
     // What is computed ahead is called off without regard to who joined it.
     if (end.kind === 'failed' && isAbortError(end.error)) return undefined;
-    if (end.kind === 'part') return this.#showPart(call, end, run, 'joined', typed);
+    if (end.kind === 'shown') return end.outcome;
     if (end.kind !== 'answer') return this.#unanswered(end);
     const { text, confidence } = end.answer;
     const rest = text.startsWith(typed) ? text.slice(typed.length) : '';
@@ -234,8 +234,8 @@ export class CompletionService implements CompletionPipeline, Disposable {
     const isPatient = request.trigger === 'explicit';
     const end = await (isPatient
       ? run.wait('', call.signal)
-      : waitForPart(run, '', call.signal, this.#clock));
-    if (end.kind === 'part') return this.#showPart(call, end, run, isWarm ? 'warm' : 'cold', '');
+      : this.#partOrEnd(call, run, isWarm ? 'warm' : 'cold', ''));
+    if (end.kind === 'shown') return end.outcome;
     if (end.kind !== 'answer') return this.#unanswered(end);
     const { cost, text, confidence } = end.answer;
     const origin = cost.evaluatedTokens > warmTokenLimit ? 'cold' : 'warm';
@@ -258,12 +258,36 @@ export class CompletionService implements CompletionPipeline, Disposable {
     }
   }
 
-  /** What there is of an answer that is late. Nobody may be there any more when its cost is known. */
-  #showPart(call: Call, part: Part, run: EngineRun, origin: Origin, typed: string): CompletionOutcome {
+  /** Waits for an answer, or until a part of a late one is worth showing. */
+  async #partOrEnd(
+    call: Call,
+    run: EngineRun,
+    origin: Origin,
+    typed: string,
+  ): Promise<RunEnd | { readonly kind: 'shown'; readonly outcome: CompletionOutcome }> {
+    const end = await waitForPart(run, typed, call.signal, this.#clock);
+    if (end.kind !== 'part') return end;
+    const outcome = this.#showPart(call, end, run, origin, typed);
+    // The model may be surer of the whole than of its beginning.
+    return outcome === undefined ? end.end : { kind: 'shown', outcome };
+  }
+
+  /**
+   * What there is of an answer that is late; undefined where it does not pass the gate and the filters. Nobody may be
+   * there any more when its cost is known.
+   */
+  #showPart(
+    call: Call,
+    part: Part,
+    run: EngineRun,
+    origin: Origin,
+    typed: string,
+  ): CompletionOutcome | undefined {
     const spoken: Spoken = { text: part.text, origin, typed, confidence: run.confidence, isPart: true };
     const isOwn = origin !== 'joined' && run.firstTextAt !== undefined;
     const firstTokenMs = isOwn ? { firstTokenMs: run.firstTextAt - call.arrival } : {};
     const outcome = this.#settle(call, { ...spoken, ...firstTokenMs });
+    if (outcome.kind === 'none' && outcome.reason === 'filtered') return undefined;
     void part.end.then((end) => {
       if (end.kind !== 'answer') return;
       const cost = run.takeCost(end.answer);

@@ -9,6 +9,7 @@ import type {
   EngineStatus,
   PromptText,
   StopReason,
+  TextListener,
 } from '../../src/engine/port';
 
 /** A request that the engine got, to be answered by the test. */
@@ -20,7 +21,7 @@ export class ScriptedCall {
   constructor(
     readonly request: EngineRequest,
     readonly signal: AbortSignal,
-    readonly emit: (textSoFar: string) => void,
+    readonly emit: TextListener,
   ) {
     this.answered = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -85,7 +86,7 @@ export class ScriptedEngine implements CompletionEngine {
   complete(
     request: EngineRequest,
     signal: AbortSignal,
-    onText: (textSoFar: string) => void = () => undefined,
+    onText: TextListener = () => undefined,
   ): Promise<EngineAnswer> {
     const call = new ScriptedCall(request, signal, onText);
     if (request.priority === 'ahead') {

@@ -713,6 +713,22 @@ describe('what is shown', () => {
     expect(harness.engine.calls).toHaveLength(1);
     expect(harness.snapshot.engineRequests).toBe(1);
   });
+
+  test('a part that the model is not sure of is waited out: it may be sure of the whole', async () => {
+    const harness = new Harness();
+    const document = new EditableDocument('let a = |');
+    const asked = harness.ask(document);
+    await harness.clock.advance(0);
+    harness.engine.last.emit('compute(left, ri', { first: -3, mean: -3 });
+    await harness.clock.advance(partAfterMs);
+    const sure = { first: -3, mean: -0.1 };
+    harness.engine.last.answer('compute(left, right);', { evaluatedTokens: 2 }, 'line', { confidence: sure });
+    expect(await asked.outcome).toMatchObject({
+      text: 'compute(left, right);',
+      cost: { evaluatedTokens: 2 },
+    });
+    expect(harness.snapshot.engineRequests).toBe(1);
+  });
 });
 
 describe('other answers', () => {
