@@ -128,8 +128,8 @@ export function activate(context: ExtensionContext): HearthApi {
     acceptance.reset();
     pipeline.metrics.reset();
   };
-  const exportReport = async (shown: StatisticsReport): Promise<void> => {
-    await exportStatistics(() => Promise.resolve(shown));
+  const exportReport = async (shown: () => Promise<StatisticsReport>): Promise<void> => {
+    await exportStatistics(shown);
   };
   const statistics = store.add(
     new StatisticsView(

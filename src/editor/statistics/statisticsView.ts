@@ -22,8 +22,8 @@ const lookAgainMs = 5_000;
 export interface StatisticsActions {
   resetFigures(): void;
   clearCaches(): Promise<void>;
-  /** Asks where to, and writes what the page shows as JSON. */
-  exportReport(report: StatisticsReport): Promise<void>;
+  /** Asks where to, and writes as JSON what the page shows by then. */
+  exportReport(shown: () => Promise<StatisticsReport>): Promise<void>;
 }
 
 /** Where the figures come from. */
@@ -119,8 +119,11 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
     if (message.type === 'open') await this.#open(message.id);
     if (message.type === 'resetFigures') this.#actions.resetFigures();
     if (message.type === 'clearCaches') await this.#actions.clearCaches();
-    if (message.type === 'export')
-      await this.#actions.exportReport(this.#posted ?? (await this.#source.report()));
+    if (message.type === 'export') {
+      // The page is left as it is: it shows what was written.
+      await this.#actions.exportReport(async () => this.#posted ?? (await this.#source.report()));
+      return;
+    }
     await this.#post();
   }
 

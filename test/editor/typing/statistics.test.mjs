@@ -54,9 +54,11 @@ async function setTheme(name) {
 
 describe('the statistics view, after typing', () => {
   test('shows every figure as the export of the same moment has it', async () => {
-    const file = path.join(typist.window.workspace, 'figures.json');
+    let tries = 0;
     // The memory of the engine may change between the two.
     await vi.waitFor(async () => {
+      // VS Code asks before it writes over a file.
+      const file = path.join(typist.window.workspace, `figures-${++tries}.json`);
       await statistics.exportTo(file);
       /** @type {unknown} */
       const report = await vi.waitFor(async () => JSON.parse(await readFile(file, 'utf8')), patience);
