@@ -20,6 +20,9 @@ const themes = {
 /** A panel over the whole window, and about what a side bar has. */
 const widths = { wide: 1280, narrow: 420 };
 
+/** Figures that change while nobody types; the suite of the page compares them, too. */
+const measuredAnew = new Set(['engine.rssBytes', 'engine.cpuSecondsAMinute']);
+
 /** @type {Typist} */
 let typist;
 /** @type {StatisticsView} */
@@ -54,20 +57,17 @@ async function setTheme(name) {
 
 describe('the statistics view, after typing', () => {
   test('shows every figure as the export of the same moment has it', async () => {
-    let tries = 0;
-    // The memory of the engine may change between the two.
-    await vi.waitFor(async () => {
-      // VS Code asks before it writes over a file.
-      const file = path.join(typist.window.workspace, `figures-${++tries}.json`);
-      await statistics.exportTo(file);
-      /** @type {unknown} */
-      const report = await vi.waitFor(async () => JSON.parse(await readFile(file, 'utf8')), patience);
-      const figures = await statistics.figures();
-      expect(figures.length).toBeGreaterThan(60);
-      for (const { path, value } of figures) expect(lookUp(report, path), path).toEqual(value);
-      expect(lookUp(report, 'requests')).toBeGreaterThan(10);
-      expect(lookUp(report, 'engineRequests')).toBeGreaterThan(0);
-    }, patience);
+    const file = path.join(typist.window.workspace, 'figures.json');
+    await statistics.exportTo(file);
+    /** @type {unknown} */
+    const report = await vi.waitFor(async () => JSON.parse(await readFile(file, 'utf8')), patience);
+    const figures = await statistics.figures();
+    expect(figures.length).toBeGreaterThan(60);
+    // The view looks at the engine's process every few seconds, and may have done so between the two.
+    const steady = figures.filter(({ path }) => !measuredAnew.has(path));
+    for (const { path, value } of steady) expect(lookUp(report, path), path).toEqual(value);
+    expect(lookUp(report, 'requests')).toBeGreaterThan(10);
+    expect(lookUp(report, 'engineRequests')).toBeGreaterThan(0);
   });
 
   test('is in the language status, with the rate', async () => {
