@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { link, rename, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isRunning, type Lock, type LockHolder, readLock } from '../../../base/lockFile';
 import { removeFile } from './entryFiles';
 import { fileMode } from './privateFolder';
 
@@ -16,14 +17,6 @@ const lockName = 'lock';
 
 /** What a broken lock is called until it is removed. */
 export const brokenLockName = /^lock\.[0-9a-f]{16}$/;
-
-/** What is in the lock's file. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** Tells this acquisition from all others. */
-  readonly token: string;
-}
 
 /**
  * Does `work` while no other store, in this process or another, works on the folder. Undefined where the lock was not
@@ -48,7 +41,7 @@ export async function withFolderLock<T>(
 }
 
 async function acquire(path: string, token: string, waitMs: number): Promise<boolean> {
-  const holder: Holder = { pid: process.pid, host: hostname(), token };
+  const holder: LockHolder = { pid: process.pid, host: hostname(), token };
   const deadline = performance.now() + waitMs;
   for (;;) {
     try {
@@ -81,45 +74,8 @@ async function breakStale(path: string): Promise<boolean> {
   return true;
 }
 
-interface Lock {
-  /** Undefined while it is only half written. */
-  readonly holder: Holder | undefined;
-  readonly mtimeMs: number;
-}
-
 function isStale({ holder, mtimeMs }: Lock): boolean {
   if (holder?.host === hostname() && !isRunning(holder.pid)) return true;
   // A time that lies in the future is as wrong as one long ago: the clock was set.
   return Math.abs(Date.now() - mtimeMs) > maxHeldMs;
-}
-
-/** Undefined where there is none. */
-async function readLock(path: string): Promise<Lock | undefined> {
-  try {
-    const { mtimeMs } = await stat(path);
-    return { holder: parseHolder(await readFile(path, 'utf8')), mtimeMs };
-  } catch {
-    return undefined;
-  }
-}
-
-function parseHolder(json: string): Holder | undefined {
-  try {
-    const value = JSON.parse(json) as Partial<Holder> | null;
-    const { pid, host, token } = value ?? {};
-    if (typeof pid !== 'number' || typeof host !== 'string' || typeof token !== 'string') return undefined;
-    return { pid, host, token };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a process has this number. A number that was given away again passes, and age decides. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }

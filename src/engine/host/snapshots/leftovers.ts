@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listOwnFiles, removeFile, statePath, type WritingFile } from './entryFiles';
-import { brokenLockName, isRunning } from './folderLock';
+import { isRunning } from '../../../base/lockFile';
+import { brokenLockName } from './folderLock';
 
 /** Writing takes seconds at most. After this, in ms, a running process of the same number is another one. */
 const maxWritingMs = 10 * 60_000;
