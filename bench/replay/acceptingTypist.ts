@@ -9,14 +9,19 @@ const reach = 600;
 /** A text that saves fewer keys than this is not worth looking at. */
 const fewestKeysSaved = 2;
 
+/** What of a suggestion is taken: all of it or its first line, or also its next word alone. */
+export type Taken = 'lines' | 'words';
+
 /**
  * Plays the events of a trace, but takes a suggestion on screen where that leads to just what the next events lead to:
  * the same text with the cursor at the same place, typing mistakes and their correction included. Takes the whole of
- * it, or else its first line. The time that the events would have taken is saved.
+ * it, or else its first line, or else, where `taken` says so, its next word. The time that the events would have taken
+ * is saved.
  */
 export class AcceptingTypist implements Typist {
   readonly #events: readonly ReplayEvent[];
   readonly #documents: OpenDocuments;
+  readonly #taken: Taken;
   #index = 0;
   #savedMs = 0;
   #cursor: number | undefined;
@@ -24,9 +29,10 @@ export class AcceptingTypist implements Typist {
   #keysPressed = 0;
   #characters = 0;
 
-  constructor(events: readonly ReplayEvent[], documents: OpenDocuments) {
+  constructor(events: readonly ReplayEvent[], documents: OpenDocuments, taken: Taken) {
     this.#events = events;
     this.#documents = documents;
+    this.#taken = taken;
   }
 
   get nextAt(): number | undefined {
@@ -59,8 +65,7 @@ export class AcceptingTypist implements Typist {
     const cursor = this.#cursor;
     if (cursor === undefined) return undefined;
     const document = this.#documents.active;
-    const firstLine = text.split('\n', 1)[0] ?? '';
-    for (const part of new Set([text, firstLine])) {
+    for (const part of partsOf(text, this.#taken)) {
       const insert = withLineEndsOf(document, part);
       const edit = { offset: cursor, delete: part === text ? replaceAfter : 0, insert };
       const keys = insert === '' ? 0 : this.#keysTo(document, edit);
@@ -99,6 +104,23 @@ export class AcceptingTypist implements Typist {
     }
     this.#index += count;
   }
+}
+
+/** What can be taken with one key, the most first. */
+function partsOf(text: string, taken: Taken): ReadonlySet<string> {
+  const [firstLine = ''] = text.split('\n', 1);
+  return new Set(taken === 'words' ? [text, firstLine, nextWord(text)] : [text, firstLine]);
+}
+
+/**
+ * What VS Code's acceptNextWord inserts: the word that the text begins with, or what stands before its first word, up
+ * to the end of its first white space (`inlineCompletionsModel.ts`; the word is that of its default settings).
+ */
+function nextWord(text: string): string {
+  const word = /[\p{L}\p{N}_$]+/u.exec(text);
+  const wordEnd = word ? (word.index === 0 ? word[0].length : word.index) : text.length;
+  const space = /\s+/.exec(text);
+  return text.slice(0, space ? Math.min(wordEnd, space.index + space[0].length) : wordEnd);
 }
 
 /** What an event touches, as offsets before it. */

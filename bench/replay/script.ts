@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { readSourceFile, readText } from '../../tools/sourceFile';
-import { AcceptingTypist } from './acceptingTypist';
+import { AcceptingTypist, type Taken } from './acceptingTypist';
 import type { ReplaySource } from './arguments';
 import { EditableDocument } from './editableDocument';
 import { LineTypist } from './lineTypist';
@@ -31,18 +31,18 @@ export async function loadScript(source: ReplaySource): Promise<Script> {
   const { file, accept } = source;
   const trace = parseTrace(await readText(file, 'trace'), file);
   const texts = Object.fromEntries(textsAfter(trace));
-  return traceScript(basename(file), trace, texts, accept);
+  return traceScript(basename(file), trace, texts, accept ? 'lines' : undefined);
 }
 
 /**
- * The script that plays a trace. `texts` are the texts known to stand at the end, by path; `accept` says whether
- * suggestions are taken.
+ * The script that plays a trace. `texts` are the texts known to stand at the end, by path; `taken` says what of
+ * suggestions is taken; nothing where it is absent.
  */
 export function traceScript(
   name: string,
   trace: Trace,
   texts: Readonly<Record<string, string>> = {},
-  accept = false,
+  taken?: Taken,
 ): Script {
   const main = open(trace);
   const others = trace.others.map(open);
@@ -52,7 +52,7 @@ export function traceScript(
   });
   const documents = new OpenDocuments([main, ...others]);
   const { events } = trace;
-  const typist = accept ? new AcceptingTypist(events, documents) : new TraceTypist(events);
+  const typist = taken ? new AcceptingTypist(events, documents, taken) : new TraceTypist(events);
   return { name, documents, typist, expected };
 }
 

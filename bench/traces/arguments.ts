@@ -6,6 +6,7 @@ import {
   readEngineOptions,
 } from '../../tools/engineOptions';
 import { type CatalogueEntry, catalogue } from './catalogue';
+import type { Taken } from '../replay/acceptingTypist';
 import { isPart, type Part, parts } from '../replay/parts';
 import type { Pace } from './pace';
 
@@ -16,8 +17,8 @@ export interface TracesArguments {
   readonly entries: readonly CatalogueEntry[];
   /** Whether the tests' tiny model runs, which shows how tokens are reused but costs little. */
   readonly tiny: boolean;
-  /** Whether suggestions are taken where that leads to what is typed anyway. */
-  readonly accepts: boolean;
+  /** What of suggestions is taken where that leads to what is typed anyway; undefined for nothing. */
+  readonly taken: Taken | undefined;
   readonly clock: TracesClock;
   /** Parts of the pipeline to do without. */
   readonly without: ReadonlySet<Part>;
@@ -33,7 +34,7 @@ export interface TracesArguments {
 
 const names = catalogue.map(({ name }) => name).join('|');
 const usage =
-  `npm run -s bench:traces -- [--only ${names}] [--tiny] [--accept] [--realtime | --no-limit] ` +
+  `npm run -s bench:traces -- [--only ${names}] [--tiny] [--accept [--words]] [--realtime | --no-limit] ` +
   `[--wpm N] [--keys N] [--without ${parts.join('|')}] [--live N | --write FOLDER] [--json] ${engineUsage}`;
 
 const options = {
@@ -41,6 +42,7 @@ const options = {
   only: { type: 'string' },
   tiny: { type: 'boolean' },
   accept: { type: 'boolean' },
+  words: { type: 'boolean' },
   realtime: { type: 'boolean' },
   'no-limit': { type: 'boolean' },
   wpm: { type: 'string' },
@@ -65,7 +67,9 @@ const usualSpeed = '60';
 /** Throws a HearthError that says what was wrong and how the command is used. */
 export function readTracesArguments(args: string[]): TracesArguments {
   const { values } = readArguments({ args, options }, usage);
-  const { only, tiny = false, accept: accepts = false, write, json = false } = values;
+  const { only, tiny = false, accept = false, words = false, write, json = false } = values;
+  if (words && !accept) throw usageError('--words says what --accept takes, which is not there', usage);
+  const taken = !accept ? undefined : words ? 'words' : 'lines';
   for (const [one, other] of exclusive) {
     if (values[one] !== undefined && values[other] !== undefined)
       throw usageError(`--${one} and --${other} exclude each other`, usage);
@@ -79,7 +83,7 @@ export function readTracesArguments(args: string[]): TracesArguments {
   const pace = readPace(values, clock);
   const without = readParts(values.without ?? []);
   const engine = readEngineOptions(values, usage);
-  return { entries, tiny, accepts, clock, pace, without, write, live, json, engine };
+  return { entries, tiny, taken, clock, pace, without, write, live, json, engine };
 }
 
 function readParts(names: readonly string[]): ReadonlySet<Part> {

@@ -23,7 +23,7 @@ async function main(args: string[]): Promise<void> {
   const {
     entries,
     tiny,
-    accepts,
+    taken,
     clock,
     pace,
     without,
@@ -46,7 +46,7 @@ async function main(args: string[]): Promise<void> {
     const report = await replayTraces(traces, engine, logTrace, {
       live: check,
       reuse,
-      accepts,
+      taken,
       clock,
       without,
     });

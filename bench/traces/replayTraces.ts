@@ -1,4 +1,5 @@
 import { instantProfile } from '../replay/costProfile';
+import type { Taken } from '../replay/acceptingTypist';
 import type { Part } from '../replay/parts';
 import type { ReplayReport } from '../replay/report';
 import { RequestKinds, type RequestWatcher } from '../replay/requestKinds';
@@ -16,8 +17,8 @@ export interface TracesOptions {
   readonly live?: LiveCheck | undefined;
   /** Checks hits of each trace after it, likewise. */
   readonly reuse?: ReuseCheck | undefined;
-  /** Whether suggestions are taken where that saves keys. */
-  readonly accepts?: boolean;
+  /** What of suggestions is taken where that saves keys; nothing where absent. */
+  readonly taken?: Taken | undefined;
   /** By default the cost profile's. In real time, the engine does its background work by itself. */
   readonly clock?: TracesClock;
   /** Parts of the pipeline that it does without; none where absent. */
@@ -32,7 +33,7 @@ export async function replayTraces(
   traces: AsyncIterable<PlayedTrace>,
   engine: ReplayedEngine,
   onTrace: (figures: TraceFigures) => void = () => undefined,
-  { live, reuse, accepts = false, clock = 'profile', without = new Set() }: TracesOptions = {},
+  { live, reuse, taken, clock = 'profile', without = new Set() }: TracesOptions = {},
 ): Promise<TracesReport> {
   const replayed = live?.watch(engine) ?? engine;
   const total = new TracesTotal();
@@ -41,7 +42,7 @@ export async function replayTraces(
   for await (const { name, trace, finalTexts } of traces) {
     await replayed.clear();
     const kinds = new RequestKinds();
-    const script = traceScript(name, trace, finalTexts, accepts);
+    const script = traceScript(name, trace, finalTexts, taken);
     last = await runScript(script, settingsFor(clock, without), replayed, total, both(kinds, reuse));
     await live?.check({ name, finalTexts });
     await reuse?.check();

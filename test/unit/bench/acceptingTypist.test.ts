@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AcceptingTypist } from '../../../bench/replay/acceptingTypist';
+import { AcceptingTypist, type Taken } from '../../../bench/replay/acceptingTypist';
 import { EditableDocument } from '../../../bench/replay/editableDocument';
 import { OpenDocuments } from '../../../bench/replay/openDocuments';
 import type { ReplayEvent } from '../../../bench/replay/typist';
@@ -22,10 +22,11 @@ function play(
   text: string,
   events: readonly ReplayEvent[],
   suggestions: Readonly<Record<number, AnswerOutcome>>,
+  taken: Taken = 'lines',
 ): { text: string; played: ReplayEvent[]; typist: AcceptingTypist } {
   const document = new EditableDocument('a', 'a.ts', 'typescript', text);
   const documents = new OpenDocuments([document]);
-  const typist = new AcceptingTypist(events, documents);
+  const typist = new AcceptingTypist(events, documents, taken);
   const played: ReplayEvent[] = [];
   while (typist.nextAt !== undefined) {
     const event = typist.next(suggestions[played.length]);
@@ -125,5 +126,31 @@ describe('a typist who takes what leads to the same text', () => {
     expect(text).toBe('a;\r\nbb;\r\n');
     expect(played.at(-2)).toMatchObject({ at: 200, edit: { insert: '\r\nbb;' } });
     expect(played.at(-1)).toEqual({ at: 1_700, cursor: 0 });
+  });
+
+  it('takes the next word alone only where it is told to', () => {
+    const wrongEnd = { 4: suggest('total = 1;') };
+    expect(play('\n', events, wrongEnd).typist.accept.accepted).toBe(0);
+    const { text, played, typist } = play('\n', events, wrongEnd, 'words');
+    expect(text).toBe('let total = 0;\n');
+    expect(played[4]).toEqual({ at: 400, edit: { offset: 4, delete: 0, insert: 'total' } });
+    expect(typist.accept).toEqual({ accepted: 1, charsSaved: 4, keysPressed: 10, characters: 14 });
+  });
+
+  it('takes the whole before its first line, and that before its first word', () => {
+    const inserted = (text: string): unknown =>
+      play('\n', events, { 4: suggest(text) }, 'words').played.find(({ at }) => at === 400);
+    expect(inserted('total = 0;')).toMatchObject({ edit: { insert: 'total = 0;' } });
+    expect(inserted('total = 0;\nwrong')).toMatchObject({ edit: { insert: 'total = 0;' } });
+    expect(inserted('total; wrong')).toMatchObject({ edit: { insert: 'total' } });
+  });
+
+  it('takes what stands before a word up to it, and no further than its first white space', () => {
+    const arrows = keys('a) => b ===c', 0);
+    const inserted = (index: number, text: string): unknown =>
+      play('\n', arrows, { [index]: suggest(text) }, 'words').played[index];
+    // Two characters and the space save one key too few; three are worth it.
+    expect(inserted(1, ') => x')).toMatchObject({ edit: { insert: ')' } });
+    expect(inserted(8, '===x')).toMatchObject({ edit: { insert: '===' } });
   });
 });

@@ -11,7 +11,7 @@ describe('readTracesArguments', () => {
     expect(read('')).toEqual({
       entries: catalogue,
       tiny: false,
-      accepts: false,
+      taken: undefined,
       clock: 'profile',
       pace: undefined,
       without: new Set(),
@@ -27,7 +27,7 @@ describe('readTracesArguments', () => {
     expect(entries.map(({ name }) => name)).toEqual(['pool']);
     expect(rest).toEqual({
       tiny: true,
-      accepts: false,
+      taken: undefined,
       clock: 'profile',
       pace: undefined,
       without: new Set(),
@@ -41,7 +41,7 @@ describe('readTracesArguments', () => {
   it('reads how fast, and how much of each trace', () => {
     expect(read('--realtime')).toMatchObject({ clock: 'real', pace: { wordsPerMinute: 60 } });
     expect(read('--realtime --wpm 40 --keys 80 --accept')).toMatchObject({
-      accepts: true,
+      taken: 'lines',
       clock: 'real',
       pace: { wordsPerMinute: 40, keys: 80 },
     });
@@ -50,6 +50,7 @@ describe('readTracesArguments', () => {
       pace: { wordsPerMinute: 60, keys: 9 },
     });
     expect(read('--without gate --without ahead').without).toEqual(new Set(['gate', 'ahead']));
+    expect(read('--accept --words')).toMatchObject({ taken: 'words' });
     expect(read('--wpm 90')).toMatchObject({ clock: 'profile', pace: { wordsPerMinute: 90 } });
   });
 
@@ -58,6 +59,7 @@ describe('readTracesArguments', () => {
     ['--tiny --model a.gguf', '--tiny and --model exclude each other'],
     ['--realtime --no-limit', '--realtime and --no-limit exclude each other'],
     ['--live 3 --realtime', '--live and --realtime exclude each other'],
+    ['--words', '--words says what --accept takes, which is not there'],
     ['--wpm 0', '--wpm is "0", expected a whole number from 1 to 1000'],
     ['--keys many', '--keys is "many"'],
     ['--without gate --without brakes', '--without is "brakes", expected one of cache, ahead, gate'],

@@ -82,7 +82,7 @@ describe('replayTraces', () => {
 
     it('takes suggestions where it is asked to, and says what that saved', async () => {
       // In no time, no part of an answer comes before the whole.
-      const options = { accepts: true, clock: 'none' } as const;
+      const options = { taken: 'lines', clock: 'none' } as const;
       const { traces, total } = await replayTraces(typed(), knowing(), undefined, options);
       // The first key is typed; what it suggests is the rest.
       const accept = { accepted: 1, charsSaved: 15, characters: 17, keystrokesSaved: 15 / 17 };
