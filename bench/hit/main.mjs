@@ -18,6 +18,7 @@ const { succeeded, report } = await runInWindow({
     'hearth.multiline': false,
     'hearth.model.contextTokens': 1024,
     'hearth.cache.entries': 5_000,
+    'hearth.cache.megabytes': 64,
     'hearth.background.cpuPercent': 0,
   },
 });

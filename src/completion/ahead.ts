@@ -1,11 +1,18 @@
 import { isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
+import { delay } from '../base/delay';
 import type { Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
 import { messageOf } from '../base/errors';
 import type { EngineAnswer } from '../engine/port';
 import { EngineRun, type FittingRun, type RunProgress } from './inFlight';
 import { type Place, typedSince } from './place';
+
+/**
+ * Before what is computed ahead reads its prompt, in ms: whoever was just answered comes first, and of several places in
+ * short order only the last is read.
+ */
+export const breathMs = 1;
 
 /**
  * The one answer that is computed before anybody asks: what follows once the suggestion on screen is accepted, or once
@@ -31,6 +38,7 @@ export class Ahead implements Disposable {
     this.#run = run;
     void run.start(async (progress) => {
       try {
+        await delay(this.#clock, breathMs, progress.signal);
         const answer = await compute(progress);
         // It is background work, whoever joins.
         run.takeCost(answer);

@@ -1,4 +1,4 @@
-import { isAbortError } from '../base/abort';
+import { AbortError, isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { delay } from '../base/delay';
 import { Emitter } from '../base/emitter';
@@ -254,7 +254,12 @@ export class CompletionService implements CompletionPipeline, Disposable {
   /** Computes ahead, unless the answer is known. */
   #begin(task: Task): void {
     if (!this.#cache.has(task.place)) {
-      this.#ahead.begin(task.place, (progress) => this.#tasks.run(task, progress));
+      const { document } = task;
+      const { version } = document;
+      this.#ahead.begin(task.place, (progress) => {
+        if (document.version !== version) throw new AbortError();
+        return this.#tasks.run(task, progress);
+      });
     }
   }
 

@@ -42,11 +42,13 @@ export function bracketsOfLine(line: string, begunIn: Region | undefined, syntax
       region = undefined;
       continue;
     }
-    const unit = line[at] ?? '';
-    if (isPlain(unit)) {
-      codeEnd = ++at;
+    const kind = kindOf(line.charCodeAt(at));
+    if (kind !== 'other') {
+      at++;
+      if (kind === 'word') codeEnd = at;
       continue;
     }
+    const unit = line[at] ?? '';
     if (startsComment(line, at, syntax)) return result();
     if ('()[]{}'.includes(unit)) {
       brackets.push({ at, unit });
@@ -57,7 +59,7 @@ export function bracketsOfLine(line: string, begunIn: Region | undefined, syntax
       at += 2;
       continue;
     } else {
-      const long = syntax.longQuotes.find((quote) => line.startsWith(quote, at));
+      const long = longQuoteAt(line, at, syntax);
       if (long !== undefined) {
         region = long as Region;
         at += long.length;
@@ -73,16 +75,26 @@ export function bracketsOfLine(line: string, begunIn: Region | undefined, syntax
   return result();
 }
 
-/** Most of the code is letters, and they need no second look. */
-function isPlain(unit: string): boolean {
-  return (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z');
+/** Most of the code is words and blanks, and they need no second look. */
+function kindOf(code: number): 'word' | 'blank' | 'other' {
+  if (code === 0x20 || code === 0x09) return 'blank';
+  const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+  return isLetter || (code >= 0x30 && code <= 0x39) || code === 0x5f || code === 0x24 ? 'word' : 'other';
 }
 
+// This is asked of every sign of some thirty lines at each request: a loop, where a callback would leave garbage.
 function startsComment(line: string, at: number, { lineComments }: CodeSyntax): boolean {
-  // `#` in the middle of a word is none, as in `C#`.
-  return lineComments.some(
-    (mark) => line.startsWith(mark, at) && (mark !== '#' || at === 0 || /\s/.test(line[at - 1] ?? '')),
-  );
+  for (const mark of lineComments) {
+    if (!line.startsWith(mark, at)) continue;
+    // `#` in the middle of a word is none, as in `C#`.
+    if (mark !== '#' || at === 0 || /\s/.test(line[at - 1] ?? '')) return true;
+  }
+  return false;
+}
+
+function longQuoteAt(line: string, at: number, { longQuotes }: CodeSyntax): string | undefined {
+  for (const quote of longQuotes) if (line.startsWith(quote, at)) return quote;
+  return undefined;
 }
 
 /** Where a string, a character or a regular expression ends that begins at `at`; `at` if none does, -1 if it does not end. */

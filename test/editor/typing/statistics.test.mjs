@@ -70,6 +70,17 @@ describe('the statistics view, after typing', () => {
     expect(lookUp(report, 'engineRequests')).toBeGreaterThan(0);
   });
 
+  test('leads to the place of a request by a click on its row', async () => {
+    const { window } = typist;
+    await window.goToLine(1);
+    const row = statistics.frame.locator('table.requests tbody tr').first();
+    const [, line] = /:(\d+)/.exec((await row.locator('.where').textContent()) ?? '') ?? [];
+    expect(Number(line)).toBeGreaterThan(1);
+    await row.locator('.result').click();
+    await window.waitForStatus(new RegExp(`Ln ${line}, Col`));
+    await window.page.locator('.monaco-editor.focused').waitFor();
+  });
+
   test('is in the language status, with the rate', async () => {
     const { page } = typist.window;
     await page.locator('.statusbar-item[id="status.languageStatus"]').hover();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AbortError } from '../../../src/base/abort';
 import { HearthError } from '../../../src/base/errors';
+import { breathMs } from '../../../src/completion/ahead';
 import { blockLines } from '../../../src/completion/blockRule';
 import { CompletionService } from '../../../src/completion/completionService';
 import type { AnswerOutcome, CompletionOutcome } from '../../../src/completion/outcome';
@@ -175,6 +176,7 @@ describe('engine answers', () => {
     await settlePromises();
     harness.engine.last.answer('1;', { evaluatedTokens: 33 });
     expect(answerOf(await third.outcome).origin).toBe('cold');
+    await harness.clock.advance(breathMs);
     expect(harness.clock.pending).toBe(0);
   });
 
@@ -370,6 +372,7 @@ describe('in flight', () => {
         cost: { evaluatedTokens: 3 },
       });
       expect(harness.snapshot).toMatchObject({ requests: 3, hits: 0, joined: 1, engineRequests: 1 });
+      await harness.clock.advance(breathMs);
       expect(harness.clock.pending).toBe(0);
     }
   });
@@ -773,6 +776,8 @@ describe('ahead of the user', () => {
     const harness = new Harness(() => 'one();');
     const document = new EditableDocument('|\nend();');
     const shown = answerOf(await harness.ask(document).outcome);
+    expect(harness.engine.aheadCalls, 'the user comes first').toHaveLength(0);
+    await harness.clock.advance(breathMs);
     const [ahead] = harness.engine.aheadCalls;
     expect(ahead?.request).toMatchObject({
       priority: 'ahead',
@@ -791,6 +796,7 @@ describe('ahead of the user', () => {
     const harness = new Harness(() => 'one();');
     const document = new EditableDocument('|');
     await harness.ask(document).outcome;
+    await harness.clock.advance(breathMs);
     for (const key of 'one()') {
       document.type(key);
       expect(await harness.ask(document).outcome).toMatchObject({ origin: 'typed-through' });
@@ -806,10 +812,21 @@ describe('ahead of the user', () => {
     expect((await joined.outcome).cost).toBeUndefined();
   });
 
+  test('it reads no document that changed in the meantime, and leaves a request there to ask for itself', async () => {
+    const harness = new Harness((before) => (before.endsWith(')') ? ' + two' : 'one()'));
+    const document = new EditableDocument('|');
+    document.accept(answerOf(await harness.ask(document).outcome));
+    const joined = harness.ask(document);
+    await harness.clock.advance(breathMs);
+    expect(harness.engine.aheadCalls).toHaveLength(0);
+    expect(await joined.outcome).toMatchObject({ origin: 'warm', text: ' + two' });
+  });
+
   test('something else that is typed calls it off', async () => {
     const harness = new Harness(() => 'one();');
     const document = new EditableDocument('|');
     await harness.ask(document).outcome;
+    await harness.clock.advance(breathMs);
     document.type('x');
     harness.ask(document);
     expect(harness.engine.aheadCalls[0]?.signal.aborted).toBe(true);
@@ -818,7 +835,9 @@ describe('ahead of the user', () => {
   test('a joined request asks for itself where the engine called it off', async () => {
     const harness = new Harness((before) => (before.endsWith(')') ? ' + two' : 'one()'));
     const document = new EditableDocument('|');
-    document.accept(answerOf(await harness.ask(document).outcome));
+    const shown = answerOf(await harness.ask(document).outcome);
+    await harness.clock.advance(breathMs);
+    document.accept(shown);
     const joined = harness.ask(document);
     harness.engine.aheadCalls[0]?.fail(new AbortError());
     expect(await joined.outcome).toMatchObject({ origin: 'warm', text: ' + two' });
@@ -828,6 +847,7 @@ describe('ahead of the user', () => {
     const harness = new Harness(() => undefined);
     const document = new EditableDocument('if (a) {|\n}');
     expect(await harness.ask(document).outcome).toMatchObject({ reason: 'held-back' });
+    await harness.clock.advance(breathMs);
     const [ahead] = harness.engine.aheadCalls;
     expect(ahead?.request.limits.lines).toBe(1 + blockLines);
     ahead?.answer('\n  run(a);\n  stop();');
@@ -844,6 +864,7 @@ describe('ahead of the user', () => {
       const harness = new Harness(() => 'one();');
       const document = new EditableDocument('|');
       await harness.ask(document).outcome;
+      await harness.clock.advance(breathMs);
       if (end === 'close') harness.service.closeDocument(document.uri);
       else if (end === 'clear') await harness.service.clear();
       else harness.service.dispose();
