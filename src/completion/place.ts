@@ -47,13 +47,16 @@ export function spanOf(before: string): string {
 export function typedSince(earlier: Place, now: Place): string | undefined {
   if (earlier.document !== now.document || earlier.generation !== now.generation) return undefined;
   if (earlier.fingerprint !== now.fingerprint) return undefined;
+  const { before } = now;
   const span = spanOf(earlier.before);
-  const furthest = Math.min(maxTypedLength, now.before.length);
+  // Differs at most ends, where the spans' beginnings may be the same white space.
+  const last = span.charCodeAt(span.length - 1);
+  const furthest = Math.min(maxTypedLength, before.length);
   for (let typed = 0; typed <= furthest; typed++) {
-    const end = now.before.length - typed;
-    if (end - span.length === Math.max(0, end - spanLength) && now.before.endsWith(span, end)) {
-      return now.before.slice(end);
-    }
+    const end = before.length - typed;
+    if (end - span.length !== Math.max(0, end - spanLength)) continue;
+    if (span !== '' && before.charCodeAt(end - 1) !== last) continue;
+    if (before.endsWith(span, end)) return before.slice(end);
   }
   return undefined;
 }
