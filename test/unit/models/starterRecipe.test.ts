@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { corpusPackages } from '../../../bench/quality/packages';
@@ -96,6 +97,23 @@ describe("the corpus of the starter's recipe", () => {
     const found = npm.filter(({ name, repository }) => held.has(name) || repositories.has(repository));
     expect(found.map(titleOf)).toEqual([]);
   });
+});
+
+describe.each(['README.md', 'recipe/README.md'])('the licences in models/starter/%s', (document) => {
+  test('are those of the corpus, counted', () => {
+    const counts = new Map<string, number>();
+    for (const { licence } of corpus.packages) counts.set(licence, (counts.get(licence) ?? 0) + 1);
+    const rows = textOf(document).matchAll(/^\| ([\w.-]+(?: (?:OR|AND) [\w.-]+)*) +\| +(\d+) \|$/gm);
+    const told = [...rows].map(([, licence = '', count]): [string, number] => [licence, Number(count)]);
+    expect(new Map(told.filter(([licence]) => isAccepted(licence)))).toEqual(counts);
+  });
+});
+
+test('the card has the sum of the file beside it', () => {
+  const sum = createHash('sha256')
+    .update(readFileSync(new URL('hearth-starter-135m.gguf', starter)))
+    .digest('hex');
+  expect(textOf('README.md')).toContain(sum);
 });
 
 /** `owner/name` in lower case, as the manifest has it; empty where a package does not say. */
