@@ -36,6 +36,8 @@ const file = { path: 'todo/store.ts', line: 34, column: 100 };
 let window;
 /** Paths of the installed files, with `/` between folders. @type {string[]} */
 let installed = [];
+/** @type {string} */
+let installedIn;
 /** @type {Record<string, unknown>} */
 let manifest;
 
@@ -48,9 +50,9 @@ beforeAll(async () => {
     file,
     prepare: async ({ userData, extensions }) => {
       await installExtension({ vsix, userDataFolder: userData, extensionsFolder: extensions });
-      const folder = await folderOfExtension(extensions);
-      installed = await filesIn(folder);
-      manifest = JSON.parse(await fs.readFile(path.join(folder, 'package.json'), 'utf8'));
+      installedIn = await folderOfExtension(extensions);
+      installed = await filesIn(installedIn);
+      manifest = JSON.parse(await fs.readFile(path.join(installedIn, 'package.json'), 'utf8'));
     },
   });
 });
@@ -86,7 +88,15 @@ describe('the packaged extension', () => {
     }
     expect(installed.filter((entry) => !allowed.some((pattern) => pattern.test(entry)))).toEqual([]);
     expect(installed).toContain('models/starter/hearth-starter-135m.gguf');
-    expect(installed.map((entry) => entry.toLowerCase())).toContain('models/starter/license');
+  });
+
+  test("has the model's licence, its notice and its card beside the model, as they are in the repository", async () => {
+    for (const name of ['LICENSE', 'NOTICE', 'README.md']) {
+      const entry = `models/starter/${name}`;
+      const shipped = await fs.readFile(path.join(installedIn, entry), 'utf8');
+      expect(shipped, entry).toBe(await fs.readFile(path.join(root, entry), 'utf8'));
+    }
+    expect(await fs.readdir(path.join(installedIn, 'models/starter'))).toHaveLength(4);
   });
 
   test('has the binaries of this platform, and none for a GPU that it does not need', () => {

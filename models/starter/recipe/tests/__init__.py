@@ -1,0 +1,1 @@
+"""Tests of the recipe: `python -m unittest discover -s recipe/tests -t .` in models/starter."""
