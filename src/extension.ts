@@ -134,7 +134,7 @@ export function activate(context: ExtensionContext): HearthApi {
   const statistics = store.add(
     new StatisticsView(
       context.extensionUri,
-      { onDidChange: monitor.onDidChange, report },
+      { onDidChange: monitor.onDidChange, restedMs: () => monitor.restedMs, report },
       { resetFigures, clearCaches: clearAll, exportReport },
       clock,
       logger,

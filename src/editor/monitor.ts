@@ -33,6 +33,7 @@ export class Monitor implements Disposable {
   #isBusy = false;
   #engineStats: EngineStats | undefined;
   #statsAreOld = false;
+  #workedUntil = -Infinity;
 
   /** The state has changed since the last event. */
   readonly onDidChange: Event<void> = this.#onDidChange.event;
@@ -56,6 +57,12 @@ export class Monitor implements Disposable {
       restarts: engine.restarts,
       isBusy: this.#isBusy,
     };
+  }
+
+  /** How long the engine has had nothing to do, in ms; 0 while it works. */
+  get restedMs(): number {
+    const { engine, clock } = this.#sources;
+    return engine.status.state === 'working' ? 0 : clock.now() - this.#workedUntil;
   }
 
   /** Says that something of the state may have changed. */
@@ -86,6 +93,7 @@ export class Monitor implements Disposable {
         this.poke();
       });
     } else {
+      if (this.#busyTimer.value !== undefined) this.#workedUntil = this.#sources.clock.now();
       this.#busyTimer.clear();
       this.#isBusy = false;
     }

@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock';
 import type { Event } from '../../base/emitter';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
-import { Settler } from '../settler';
+import { CalmSettler } from './calmSettler';
 import { isViewMessage, type ReportMessage, type ViewMessage } from './messages';
 import { openPlace } from './openPlace';
 import type { StatisticsReport } from './report';
@@ -13,11 +13,14 @@ import { statisticsHtml } from './statisticsHtml';
 const viewId = 'hearth.statistics';
 const visibleKey = 'hearth.statisticsVisible';
 
-/** Drawing takes time of a core that the model may need: nobody reads figures that change more often. */
-const settleMs = 500;
-
 /** What changes without a request, as CPU time and the days of other windows do, is looked at as often, in ms. */
 const lookAgainMs = 5_000;
+
+/**
+ * Nobody reads figures that change twice a second, nor any while typing. An engine that has rested as long is seldom
+ * asked within the next moment: the pause is longer than those between two keys.
+ */
+const drawing = { interval: 500, rest: 300, patience: lookAgainMs };
 
 export interface StatisticsActions {
   resetFigures(): void;
@@ -30,6 +33,8 @@ export interface StatisticsActions {
 export interface ReportSource {
   /** The report has changed; fires at most four times a second. */
   readonly onDidChange: Event<void>;
+  /** How long the engine has had nothing to do, in ms; 0 while it works. */
+  readonly restedMs: () => number;
   /** Never rejects. */
   readonly report: () => Promise<StatisticsReport>;
 }
@@ -61,7 +66,9 @@ export class StatisticsView implements WebviewViewProvider, Disposable {
     this.#clock = clock;
     this.#logger = logger;
     this.#store.add(window.registerWebviewViewProvider(viewId, this));
-    const settler = this.#store.add(new Settler(clock, settleMs, () => void this.#post()));
+    const settler = this.#store.add(
+      new CalmSettler(clock, drawing, source.restedMs, () => void this.#post()),
+    );
     this.#store.add(
       source.onDidChange(() => {
         if (this.#view?.visible === true) settler.poke();
