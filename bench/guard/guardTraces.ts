@@ -28,9 +28,12 @@ export interface GuardedTrace extends PlayedTrace {
   readonly hash: string;
 }
 
-/** Generates traces from the packages in a `node_modules` folder. Throws a HearthError where one is missing. */
+/**
+ * Generates traces from the packages in a `node_modules` folder, by default all that are guarded. Throws a HearthError where
+ * one is missing.
+ */
 export async function* guardTraces(
-  names: readonly string[],
+  names: readonly string[] = guardedTraces,
   modules: string,
 ): AsyncGenerator<GuardedTrace, void> {
   for (const entry of catalogue.filter(({ name }) => names.includes(name))) {

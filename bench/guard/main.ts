@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HearthError } from '../../src/base/errors';
-import { starterPath } from '../../src/models/starter';
 import { runCommand } from '../../tools/command';
 import { createEngine } from '../../tools/engineSetup';
 import { startEngine } from '../replay/startEngine';
@@ -10,19 +9,14 @@ import { readGuardArguments } from './arguments';
 import { AskingEngine } from './askingEngine';
 import { type Baseline, baselineOf, differentTraces, parseBaseline, regressions } from './baseline';
 import { askEverywhere, type GuardRun, runGuard } from './guardRun';
-import { guardTraces } from './guardTraces';
-import { RecordedAnswers } from './recordedAnswers';
-import { createRecordedEngine } from './recordedEngine';
+import { guardedTraces, guardTraces } from './guardTraces';
+import { answersPath, loadGuardEngine } from './loadGuardEngine';
 import { formatGuard, gains } from './report';
 
 // Seen from the built tools in dist/tools.
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const modules = join(repository, 'node_modules');
-const answersFile = join(repository, 'bench/guard/answers.jsonl');
 const baselineFile = join(repository, 'bench/guard/baseline.json');
-
-/** The shipped size of a sequence. */
-const contextTokens = 3072;
 
 /** How many examples of what is wrong are told. */
 const mostTold = 5;
@@ -30,10 +24,12 @@ const mostTold = 5;
 /** Replays fixed traces with recorded answers, and fails where figures got worse: `npm run bench:guard`. */
 async function main(args: string[]): Promise<void> {
   const { records, updates, names, json } = readGuardArguments(args);
-  const answers = RecordedAnswers.parse(await readIfThere(answersFile), answersFile);
-  if (records) return record(answers, names);
-  const run = await replayAll(answers, names);
-  if (answers.missing.length > 0) throw missingAnswers(answers.missing);
+  if (records) return record(names);
+  const { run, missing } = await replayAll(names);
+  if (missing.length > 0) {
+    process.stdout.write(`${formatGuard(run, undefined)}\n`);
+    throw missingAnswers(missing);
+  }
   if (updates) await writeFile(baselineFile, `${JSON.stringify(baselineOf(run), undefined, 2)}\n`);
   const baseline = parseBaseline(await readIfThere(baselineFile), baselineFile);
   process.stdout.write(
@@ -42,19 +38,21 @@ async function main(args: string[]): Promise<void> {
   judge(run, baseline);
 }
 
-async function replayAll(answers: RecordedAnswers, names: readonly string[]): Promise<GuardRun> {
-  const engine = createRecordedEngine(answers, config());
+async function replayAll(
+  names: readonly string[],
+): Promise<{ readonly run: GuardRun; readonly missing: readonly string[] }> {
+  const { engine, answers } = await loadGuardEngine(repository);
   try {
     await startEngine(engine);
-    return await runGuard(guardTraces(names, modules), engine);
+    return { run: await runGuard(guardTraces(names, modules), engine), missing: answers.missing };
   } finally {
     engine.dispose();
   }
 }
 
 /** Asks the bundled model for what is missing, also for what would be asked if the completion cache were of no use. */
-async function record(answers: RecordedAnswers, names: readonly string[]): Promise<void> {
-  const recorded = createRecordedEngine(answers, config());
+async function record(names: readonly string[]): Promise<void> {
+  const { engine: recorded, answers } = await loadGuardEngine(repository);
   const model = createEngine({ threads: 0 }, 'deterministic');
   const engine = new AskingEngine(recorded, model, answers);
   const before = answers.size;
@@ -62,25 +60,13 @@ async function record(answers: RecordedAnswers, names: readonly string[]): Promi
     await startEngine(engine);
     await runGuard(guardTraces(names, modules), engine);
     for await (const trace of guardTraces(names, modules)) await askEverywhere(trace, engine);
-    const isAll = names.length > 1;
-    if (isAll) answers.dropUnused();
-    await writeFile(answersFile, answers.format());
+    if (names.length === guardedTraces.length) answers.dropUnused();
+    await writeFile(join(repository, answersPath), answers.format());
     process.stdout.write(`${answers.size} answers recorded, ${before} before.\n`);
   } finally {
     engine.dispose();
     model.dispose();
   }
-}
-
-function config(): Parameters<typeof createRecordedEngine>[1] {
-  return {
-    modelPath: starterPath(repository),
-    contextTokens,
-    kvMegabytes: 0,
-    threads: 1,
-    gpu: 'off',
-    pacing: 'deterministic',
-  };
 }
 
 function missingAnswers(missing: readonly string[]): HearthError {
