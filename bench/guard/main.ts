@@ -7,35 +7,30 @@ import { createEngine } from '../../tools/engineSetup';
 import { startEngine } from '../replay/startEngine';
 import { readGuardArguments } from './arguments';
 import { AskingEngine } from './askingEngine';
-import { type Baseline, baselineOf, differentTraces, parseBaseline, regressions } from './baseline';
+import { baselineOf, parseBaseline } from './baseline';
 import { askEverywhere, type GuardRun, runGuard } from './guardRun';
 import { guardedTraces, guardTraces } from './guardTraces';
 import { answersPath, loadGuardEngine } from './loadGuardEngine';
-import { formatGuard, gains } from './report';
+import { formatGuard } from './report';
+import { verdictOf } from './verdict';
 
 // Seen from the built tools in dist/tools.
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const modules = join(repository, 'node_modules');
 const baselineFile = join(repository, 'bench/guard/baseline.json');
 
-/** How many examples of what is wrong are told. */
-const mostTold = 5;
-
 /** Replays fixed traces with recorded answers, and fails where figures got worse: `npm run bench:guard`. */
 async function main(args: string[]): Promise<void> {
   const { records, updates, names, json } = readGuardArguments(args);
   if (records) return record(names);
   const { run, missing } = await replayAll(names);
-  if (missing.length > 0) {
-    process.stdout.write(`${formatGuard(run, undefined)}\n`);
-    throw missingAnswers(missing);
-  }
-  if (updates) await writeFile(baselineFile, `${JSON.stringify(baselineOf(run), undefined, 2)}\n`);
-  const baseline = parseBaseline(await readIfThere(baselineFile), baselineFile);
-  process.stdout.write(
-    `${json ? JSON.stringify(baselineOf(run), undefined, 2) : formatGuard(run, baseline)}\n`,
-  );
-  judge(run, baseline);
+  if (updates && missing.length === 0)
+    await writeFile(baselineFile, `${JSON.stringify(baselineOf(run), undefined, 2)}\n`);
+  const baseline = parseBaseline(await readFile(baselineFile, 'utf8').catch(() => ''), baselineFile);
+  const { details, problem } = verdictOf(run, missing, baseline);
+  const figures = json ? JSON.stringify(baselineOf(run), undefined, 2) : formatGuard(run, baseline);
+  process.stdout.write([figures, ...details, ''].join('\n'));
+  if (problem !== undefined) throw new HearthError('input-invalid', problem);
 }
 
 async function replayAll(
@@ -67,41 +62,6 @@ async function record(names: readonly string[]): Promise<void> {
     engine.dispose();
     model.dispose();
   }
-}
-
-function missingAnswers(missing: readonly string[]): HearthError {
-  const examples = missing.slice(0, mostTold).map((line) => JSON.stringify(line.trim()));
-  return new HearthError(
-    'input-invalid',
-    `${missing.length} questions to the engine have no recorded answer, such as after ${examples.join(', ')}. Where ` +
-      'the change that asks them is meant, record them with npm run bench:guard -- --record, and commit ' +
-      'bench/guard/answers.jsonl. No figure is compared before.',
-  );
-}
-
-function judge(run: GuardRun, baseline: Baseline): void {
-  const different = differentTraces(run, baseline);
-  if (different.length > 0) {
-    throw new HearthError(
-      'input-invalid',
-      `${different.slice(0, mostTold).join(' ')} Record its answers with --record and write a new baseline with --update.`,
-    );
-  }
-  const worse = regressions(run, baseline);
-  if (worse.length > 0) {
-    throw new HearthError(
-      'input-invalid',
-      `Worse than bench/guard/baseline.json. ${worse.join(' ')} Where this is the price of something better, say so in ` +
-        'the commit and write a new baseline with npm run bench:guard -- --update.',
-    );
-  }
-  const better = gains(run, baseline);
-  if (better.length > 0)
-    process.stdout.write(`Better than the baseline: ${better.join('; ')}. Keep it with --update.\n`);
-}
-
-async function readIfThere(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => '');
 }
 
 await runCommand(main);

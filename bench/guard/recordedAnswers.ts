@@ -94,7 +94,7 @@ function parseRow(line: string, where: string): Row {
   const kinds = ['string', 'string', 'string', 'number', 'number', 'number'];
   const isRow =
     Array.isArray(row) && row.length >= 4 && row.every((cell, index) => typeof cell === kinds[index]);
-  return isRow ? (row as unknown as Row) : fail('it is no answer');
+  return isRow ? (row as Row) : fail('it is no answer');
 }
 
 /** Four decimals say enough of a logarithm. */

@@ -3,11 +3,10 @@ import { type Baseline, guarded, lossOf } from './baseline';
 import type { GuardFigures, GuardRun } from './guardRun';
 
 /** The figures of each trace and of all, and how those of all compare with the baseline. */
-export function formatGuard({ traces, total }: GuardRun, baseline: Baseline | undefined): string {
+export function formatGuard({ traces, total }: GuardRun, baseline: Baseline): string {
   const heads: Row = ['trace', 'keystrokes', 'foreground a key', 'all a key', 'hit rate', 'saved'];
   const rows = [...traces].map(([name, figures]) => rowOf(name, figures));
-  const before = baseline === undefined ? [] : [rowOf('baseline', baseline.total)];
-  return layOut([heads, ...rows, rowOf('all', total), ...before]);
+  return layOut([heads, ...rows, rowOf('all', total), rowOf('baseline', baseline.total)]);
 }
 
 /** What got better by more than it may get worse, so that the baseline could be raised; empty where nothing did. */

@@ -9,6 +9,7 @@ import {
 } from '../../../../bench/guard/baseline';
 import type { GuardFigures, GuardRun } from '../../../../bench/guard/guardRun';
 import { formatGuard, gains } from '../../../../bench/guard/report';
+import { verdictOf } from '../../../../bench/guard/verdict';
 
 const usual: GuardFigures = {
   keystrokes: 150,
@@ -104,5 +105,33 @@ describe('the report', () => {
   it('says what got better by more than the tolerance', () => {
     expect(gains(run({ hitRate: 0.704, allTokens: 4 }), baseline)).toEqual(['all tokens a keystroke 5 → 4']);
     expect(guarded).toHaveLength(4);
+  });
+});
+
+describe('verdictOf', () => {
+  it('says nothing where nothing changed, and what got better', () => {
+    expect(verdictOf(run(), [], baseline)).toEqual({ details: [], problem: undefined });
+    const { details, problem } = verdictOf(run({ allTokens: 4 }), [], baseline);
+    expect(details[0]).toContain('Better than the baseline: all tokens a keystroke 5 → 4');
+    expect(problem).toBeUndefined();
+  });
+
+  it('says what got worse, and how to accept it', () => {
+    const { details, problem } = verdictOf(run({ hitRate: 0.5 }), [], baseline);
+    expect(details).toHaveLength(1);
+    expect(problem).toMatch(/^Worse than .* --update\.$/);
+  });
+
+  it('fails for a question without an answer, and tells what seems worse', () => {
+    const { details, problem } = verdictOf(run({ hitRate: 0.5 }), Array<string>(10).fill('  if ('), baseline);
+    expect(problem).toMatch(/^10 questions to the engine have no recorded answer.*--record/);
+    expect(details[0]).toContain('hit rate 0.7 → 0.5');
+    expect(details[1]).toBe('Asked, and not recorded: after "if (".');
+    expect(details.at(-1)).toBe('… and 2 more.');
+  });
+
+  it('fails first for other traces, which explain the rest', () => {
+    const other = { ...run({ hitRate: 0.5 }), hashes: new Map([['pool', 'def']]) };
+    expect(verdictOf(other, ['if ('], baseline).problem).toContain('The traces are not those of');
   });
 });

@@ -1,8 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../../../bench/policies/access';
 import { Lru } from '../../../../bench/policies/policies/lru';
 import { simulate } from '../../../../bench/policies/simulate';
 import { studyOf } from '../../../../bench/policies/study';
+import { seededRandom } from '../../../support/random';
 import { inARow, withReturns } from '../../../../bench/policies/workloads';
 
 const store = (key: number, bytes = 100, costMs = 10): Access => ({
@@ -73,5 +75,21 @@ describe('studyOf', () => {
       if (size >= 1_000) expect(missRatio).toBe(leastMissRatio);
     }
     expect(rows.some(({ lost }) => lost > 0)).toBe(true);
+  });
+});
+
+describe('Lru', () => {
+  it('loses what lru-cache, which the product has, loses', () => {
+    const random = seededRandom(7);
+    const accesses = Array.from({ length: 2_000 }, () => look(Math.floor(random() ** 2 * 60)));
+    const cache = new LRUCache<number, true>({ max: 20 });
+    let lost = 0;
+    for (const { item } of accesses) {
+      if (item === undefined || cache.get(item.key) === true) continue;
+      lost++;
+      cache.set(item.key, true);
+    }
+    expect(lost).toBeGreaterThan(200);
+    expect(simulate(accesses, new Lru(), { entries: 20, bytes: 1_000_000 }).lost).toBe(lost);
   });
 });
