@@ -19,12 +19,13 @@ const legendLine = 20;
  * by the most entries, both in logarithmic scale. `shipped` is the product's size in entries.
  */
 export function plotMissRatios(reports: readonly WorkloadReport[], shipped: number): string {
-  const bottom = reports.length * (area.height + area.gap) + area.top - 20;
+  const bottom = reports.length * (area.height + area.gap) + area.top;
   const size = { width: 660, height: bottom + policyNames.length * legendLine + 8 };
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13" role="img" aria-label="Miss ratio of the completion cache, by policy and size">`,
     `<rect width="${size.width}" height="${size.height}" fill="#ffffff"/>`,
     ...reports.flatMap((report, index) => panel(report, index, shipped)),
+    text(area.left, bottom - 24, 'Share of the lookups lost to evictions, by the most entries', 'start'),
     ...policyNames.map((policy, index) => legend(policy, bottom + index * legendLine)),
     '</svg>',
     '',
@@ -43,12 +44,7 @@ function panel({ workload, rows, leastMissRatio }: WorkloadReport, index: number
   };
   const least = `${(leastMissRatio * 100).toFixed(1)} %`;
   return [
-    text(
-      area.left,
-      top - 10,
-      `${workload}: lost to evictions, besides the ${least} no cache can answer`,
-      'start',
-    ),
+    text(area.left, top - 10, `${workload}; ${least} of the lookups no cache can answer`, 'start'),
     ...grid.map(
       (share) =>
         `<path d="M${x(sizes[0])} ${y(share)}H${x(sizes.at(-1) ?? 0)}" stroke="#d8dee4"/>` +

@@ -26,8 +26,8 @@ describe('plotMissRatios', () => {
 
   it('has a panel for each workload, and marks the shipped size', () => {
     const svg = plotMissRatios([report, { ...report, workload: 'another day' }], 1_000);
-    expect(svg).toContain('>a day: lost to evictions');
-    expect(svg).toContain('>another day: lost to evictions');
+    expect(svg).toContain('>a day; 0.0 % of the lookups');
+    expect(svg).toContain('>another day; 0.0 % of the lookups');
     expect(svg.match(/stroke-dasharray="1 4" stroke-width="2"/g)).toHaveLength(2);
   });
 });
