@@ -39,7 +39,7 @@ describe('simulate', () => {
 
   it('gives back the place of what is stored again or whose time is up', () => {
     const accesses = [store(0), store(0), store(1), drop(0), store(2), look(1), look(2)];
-    expect(simulate(accesses, new Lru(), { entries: 2, bytes: 1_000 })).toMatchObject({
+    expect(simulate(accesses, new Lru(), { entries: 2, bytes: 250 })).toMatchObject({
       lost: 0,
       evictions: 0,
     });
