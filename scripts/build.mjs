@@ -95,6 +95,18 @@ const bundles = {
     outfile: 'traces',
     options: programOptions,
   },
+  guard: {
+    entries: ['bench/guard/main.ts'],
+    outdir: 'tools',
+    outfile: 'guard',
+    options: programOptions,
+  },
+  policies: {
+    entries: ['bench/policies/main.ts'],
+    outdir: 'tools',
+    outfile: 'policies',
+    options: programOptions,
+  },
   revisit: {
     entries: ['bench/engine/revisit.ts'],
     outdir: 'tools',

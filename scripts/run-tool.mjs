@@ -15,6 +15,8 @@ const tools = [
   'quality',
   'healing',
   'traces',
+  'guard',
+  'policies',
   'revisit',
   'preempt',
   'memory',

@@ -1,6 +1,6 @@
 import type { Clock } from '../src/base/clock';
 import { SilentLogger } from '../src/base/logger';
-import { CompletionService } from '../src/completion/completionService';
+import { CompletionService, type CompletionServiceOptions } from '../src/completion/completionService';
 import { type CompletionSettings, defaultLanguages } from '../src/completion/settings';
 import type { CompletionEngine } from '../src/engine/port';
 
@@ -14,6 +14,8 @@ export interface PipelineOptions {
   readonly timeBudgetMs: number | undefined;
   /** Default true, as shipped. */
   readonly multiline?: boolean;
+  /** The shipped cache by default. */
+  readonly makeCache?: CompletionServiceOptions['makeCache'];
 }
 
 /** The completion pipeline as a user has it who changed no setting. */
@@ -22,6 +24,7 @@ export function createPipeline({
   clock,
   timeBudgetMs,
   multiline = true,
+  makeCache,
 }: PipelineOptions): CompletionService {
   const settings: CompletionSettings = {
     enabled: true,
@@ -32,5 +35,11 @@ export function createPipeline({
     timeBudgetMs,
     generation: 'tool',
   };
-  return new CompletionService({ engine, clock, logger: new SilentLogger(), settings: () => settings });
+  return new CompletionService({
+    engine,
+    clock,
+    logger: new SilentLogger(),
+    settings: () => settings,
+    ...(makeCache && { makeCache }),
+  });
 }

@@ -3,7 +3,7 @@ import { HearthError } from '../../src/base/errors';
 import type { MetricsSnapshot } from '../../src/completion/metrics';
 import type { CompletionEngine } from '../../src/engine/port';
 import { modelOf } from '../../tools/modelOf';
-import { createPipeline, shippedTimeBudgetMs } from '../../tools/pipeline';
+import { createPipeline, type PipelineOptions, shippedTimeBudgetMs } from '../../tools/pipeline';
 import type { ReplayArguments } from './arguments';
 import { type CostProfile, defaultProfile } from './costProfile';
 import { ForgetfulEngine } from './forgetfulEngine';
@@ -51,6 +51,8 @@ export interface SessionSettings extends Omit<ReplayArguments, 'source' | 'json'
   readonly profile?: CostProfile | undefined;
   /** Parts of the pipeline that it does without; none where absent. */
   readonly without?: ReadonlySet<Part>;
+  /** Makes the completion cache; the shipped one where absent. */
+  readonly makeCache?: PipelineOptions['makeCache'];
 }
 
 /**
@@ -71,10 +73,11 @@ export async function runScript(
   const runBackground = settings.kv
     ? (tokens: number) => engine.runBackground(tokens)
     : () => Promise.resolve(0);
-  const { realtime, profile = defaultProfile } = settings;
+  const { realtime, profile = defaultProfile, makeCache } = settings;
   const timing = realtime ? realTiming(base, script.documents) : profiledTiming(base, runBackground, profile);
   const earlierTokens = await backgroundTokens(engine);
-  const service = createPipeline({ ...timing, multiline: !without.has('blocks') });
+  const multiline = !without.has('blocks');
+  const service = createPipeline({ ...timing, multiline, ...(makeCache && { makeCache }) });
   try {
     const cached = settings.cache && !without.has('cache') ? service : new UncachedPipeline(service);
     const pipeline = without.has('restraint') ? new UnrestrainedPipeline(cached) : cached;

@@ -7,7 +7,6 @@ import { HealingBias } from '../../src/engine/host/healing';
 import { planPrompt } from '../../src/engine/host/kvPlan';
 import { type LoadedModel, loadModel } from '../../src/engine/host/loadedModel';
 import { PromptLayout } from '../../src/engine/host/promptLayout';
-import { stopContext } from '../../src/engine/host/stopRules';
 import { readWindow } from '../../src/prompt/window';
 import { defaultPlacementLimits } from '../../src/prompt/placement';
 import { type Hole, placeHole } from '../quality/hole';
@@ -82,7 +81,7 @@ export class Asker implements HoleAsker {
         tokens: prompt.tokens.slice(keep),
         healedBytes: prompt.healedBytes,
         limits: { tokens: answerTokens, lines },
-        stop: stopContext(before, after, lines),
+        around: { before, after },
       },
       new AbortController().signal,
       () => undefined,

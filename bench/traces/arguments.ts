@@ -34,12 +34,13 @@ export interface TracesArguments {
 
 const names = catalogue.map(({ name }) => name).join('|');
 const usage =
-  `npm run -s bench:traces -- [--only ${names}] [--tiny] [--accept [--words]] [--realtime | --no-limit] ` +
+  `npm run -s bench:traces -- [--only ${names} | --first N] [--tiny] [--accept [--words]] [--realtime | --no-limit] ` +
   `[--wpm N] [--keys N] [--without ${parts.join('|')}] [--live N | --write FOLDER] [--json] ${engineUsage}`;
 
 const options = {
   ...engineArguments,
   only: { type: 'string' },
+  first: { type: 'string' },
   tiny: { type: 'boolean' },
   accept: { type: 'boolean' },
   words: { type: 'boolean' },
@@ -54,6 +55,7 @@ const options = {
 } as const;
 
 const exclusive = [
+  ['only', 'first'],
   ['tiny', 'model'],
   ['live', 'write'],
   ['live', 'realtime'],
@@ -75,7 +77,8 @@ export function readTracesArguments(args: string[]): TracesArguments {
       throw usageError(`--${one} and --${other} exclude each other`, usage);
   }
   if (write === '') throw usageError('--write is empty, expected a folder', usage);
-  const entries = catalogue.filter(({ name }) => only === undefined || name === only);
+  const first = values.first === undefined ? catalogue.length : readMany('--first', values.first);
+  const entries = catalogue.slice(0, first).filter(({ name }) => only === undefined || name === only);
   if (entries.length === 0)
     throw usageError(`--only is "${only ?? ''}", which is the name of no trace`, usage);
   const live = values.live === undefined ? undefined : readMany('--live', values.live);

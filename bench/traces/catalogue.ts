@@ -48,6 +48,20 @@ export const catalogue: readonly CatalogueEntry[] = [
     other: 'htmlparser2/src/Parser.ts',
     lines: 20_000,
   },
+  { name: 'python', main: 'flatted/python/flatted.py', other: 'flatted/esm/index.js' },
+  { name: 'go', main: 'flatted/golang/pkg/flatted/flatted.go', other: 'flatted/python/flatted.py' },
+  { name: 'php', main: 'flatted/php/flatted.php', other: 'flatted/golang/pkg/flatted/flatted.go' },
+  {
+    name: 'cpp',
+    main: 'node-llama-cpp/llama/addon/AddonContext.cpp',
+    other: 'node-llama-cpp/llama/addon/AddonModel.cpp',
+  },
+  { name: 'csharp', main: 'cmake-js/lib/import/Find-VisualStudio.cs', other: 'cmake-js/lib/cMake.js' },
+  { name: 'yaml', main: 'js-yaml/lib/loader.js', other: 'js-yaml/lib/dumper.js' },
+  { name: 'range', main: 'semver/classes/range.js', other: 'semver/classes/comparator.js' },
+  { name: 'zip', main: 'yauzl/index.js', other: 'yauzl/fd-slicer.js' },
+  { name: 'lint', main: '@secretlint/core/src/index.ts', other: '@secretlint/core/src/RuleContext.ts' },
+  { name: 'scope', main: 'eslint-scope/lib/scope.js', other: 'eslint-scope/lib/referencer.js' },
 ];
 
 /** Sites in a file of usual length: two near each other, and one further up. */

@@ -1,4 +1,7 @@
-/** What an editor does by itself while code is typed: pure rules, as VS Code has them for JavaScript and TypeScript. */
+/**
+ * What an editor does by itself while code is typed: pure rules, as VS Code has them for JavaScript and TypeScript, and as
+ * good as the same for other languages with brackets.
+ */
 
 const closings: Readonly<Record<string, string>> = {
   '(': ')',
@@ -33,10 +36,17 @@ export function indentUnit(text: string): string {
   return ' '.repeat(isFour ? 4 : 2);
 }
 
-/** What begins the next line after Enter: the indentation, one step more behind a bracket, and the star of a comment. */
-export function beginningAfter(lineBefore: string, unit: string): string {
+/** A line of Python after which VS Code indents (`extensions/python`, its rule for Enter). */
+const pythonBlock = /^\s*(?:def|class|for|if|elif|else|while|try|with|finally|except|async).*:\s*$/;
+
+/**
+ * What begins the next line after Enter: the indentation, one step more behind a bracket or what begins a block of
+ * Python, and the star of a comment.
+ */
+export function beginningAfter(lineBefore: string, unit: string, languageId: string): string {
   const indentation = indentationOf(lineBefore);
   const code = lineBefore.trim();
+  if (languageId === 'python' && pythonBlock.test(lineBefore)) return indentation + unit;
   if (code.endsWith('*/')) return code.startsWith('*') ? indentation.replace(/ $/, '') : indentation;
   if (code.startsWith('/**')) return `${indentation} * `;
   if (/^\*(\s|$)/.test(code)) return `${indentation}* `;

@@ -69,6 +69,10 @@ export class HoleTypist {
     return this.editor.draft.lineBefore(this.#hole);
   }
 
+  #beginningAfter(lineBefore: string): string {
+    return beginningAfter(lineBefore, this.#unit, this.editor.draft.languageId);
+  }
+
   /** What the editor has put behind the cursor on its line. */
   get #pendingOnLine(): string {
     return this.#hole.pending.split('\n', 1)[0] ?? '';
@@ -156,7 +160,7 @@ export class HoleTypist {
 
   /** Presses Enter and joins the lines again by Backspace. */
   #entersEarly(): void {
-    const beginning = beginningAfter(this.#lineBefore, this.#unit);
+    const beginning = this.#beginningAfter(this.#lineBefore);
     this.#recorder.wait(this.#rhythm.key(false));
     this.editor.insert('enter', `\n${beginning}`);
     this.#recorder.wait(this.#rhythm.pause('notice'));
@@ -195,7 +199,7 @@ export class HoleTypist {
   #pressEnter(blank: string): string {
     const before = this.#lineBefore;
     const after = this.editor.draft.lineAfter(this.#hole);
-    const beginning = beginningAfter(before, this.#unit);
+    const beginning = this.#beginningAfter(before);
     if (blank === '' && isBetweenBrackets(before, after) && isClosing(this.#hole.pending.slice(0, 1))) {
       this.editor.enterBetween(beginning, indentationOf(before));
     } else {

@@ -17,6 +17,10 @@ export interface SiteSize {
 /** How far above the cursor, in lines, an edit is that an engine need not read at once. */
 const unreadLines = { least: 30, most: 35 } as const;
 
+/** An import of JavaScript or TypeScript; of Python, C++, C#. */
+const topLine =
+  /^(import\s.*from|(const|var|let) .*require\(|(from [\w.]+ )?import [\w. ,]+$|#include\b|using [\w.]+;$)/;
+
 /** Lines that stay as they are between two holes. */
 const margin = 4;
 
@@ -46,9 +50,7 @@ export class PlaceFinder {
   /** A line near the top, such as an import, and one near the end, as far as there are such. */
   linesElsewhere(): readonly HoleRange[] {
     const count = this.#lines.length;
-    const top = this.#line(0, Math.min(count, 60), (line) =>
-      /^(import\s.*from|(const|var|let) .*require\()/.test(line),
-    );
+    const top = this.#line(0, Math.min(count, 60), (line) => topLine.test(line));
     const end = this.#line(Math.floor(count * 0.85), count, (line) => /^\s+\w.*;$/.test(line));
     return [top, end].filter((range) => range !== undefined);
   }

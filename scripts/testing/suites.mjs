@@ -31,6 +31,7 @@ export const suites = [
   command('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']),
   { name: 'build', run: buildAll },
   vitest('unit', 10 * minute),
+  command('guard', ['scripts/run-tool.mjs', 'guard']),
   vitest('prometheus', 8 * minute),
   vitest('engine', 15 * minute),
   { name: 'editor', run: editor },

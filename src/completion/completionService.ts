@@ -36,6 +36,8 @@ export interface CompletionServiceOptions {
   readonly settings: () => CompletionSettings;
   /** Read once; see `CompletionCacheOptions` for units and defaults. */
   readonly cacheLimits?: Omit<CompletionCacheOptions, 'clock' | 'onEvicted'>;
+  /** Makes the completion cache, which the service disposes; for who wants to look at what is asked of it. */
+  readonly makeCache?: (options: CompletionCacheOptions) => CompletionCache;
 }
 
 const mostFailuresRemembered = 100;
@@ -72,7 +74,9 @@ export class CompletionService implements CompletionPipeline, Disposable {
   readonly metrics: MetricsRecorder;
   readonly onDidFinishPart = this.#partFinished.event;
 
-  constructor({ engine, clock, logger, settings, cacheLimits }: CompletionServiceOptions) {
+  constructor(options: CompletionServiceOptions) {
+    const { engine, clock, logger, settings, cacheLimits } = options;
+    const { makeCache = (limits: CompletionCacheOptions) => new CompletionCache(limits) } = options;
     this.#engine = engine;
     this.#clock = clock;
     this.#logger = logger;
@@ -81,7 +85,7 @@ export class CompletionService implements CompletionPipeline, Disposable {
     this.#policy = new AskingPolicy(clock);
     this.metrics = this.#disposables.add(new MetricsRecorder());
     const onEvicted = (reason: EvictionReason): void => this.metrics.evicted(reason);
-    this.#cache = this.#disposables.add(new CompletionCache({ clock, onEvicted, ...cacheLimits }));
+    this.#cache = this.#disposables.add(makeCache({ clock, onEvicted, ...cacheLimits }));
     this.#tasks = new TaskRunner(engine, this.#cache, settings);
     this.#inFlight = this.#disposables.add(new InFlight(clock));
     this.#ahead = this.#disposables.add(new Ahead(clock, logger));

@@ -1,6 +1,6 @@
 import { isAbortError } from '../../base/abort';
 import type { Clock } from '../../base/clock';
-import type { DecodeInput, Decoded, Decoder } from './decoder';
+import type { AnswerDecoder, DecodeInput, Decoded } from './decoder';
 
 /** How long all alternatives of an answer may take together, in ms: somebody waits for them. */
 const alternativesMs = 800;
@@ -23,7 +23,7 @@ export interface AlternativesInput {
  * out. Ends with what there is after 800 ms, and when `signal` aborts. `clock` is absent in a deterministic replay.
  */
 export async function decodeAlternatives(
-  decoder: Decoder,
+  decoder: AnswerDecoder,
   { input, promptTokens, first, most }: AlternativesInput,
   signal: AbortSignal,
   clock: Clock | undefined,

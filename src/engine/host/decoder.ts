@@ -1,10 +1,10 @@
 import type { Token, TokenBias } from 'node-llama-cpp';
 import type { Clock } from '../../base/clock';
 import { throwIfAborted } from '../../base/abort';
-import type { Confidence, DecodeLimits, StopReason, TextListener } from '../port';
+import type { Confidence, DecodeLimits, PromptText, StopReason, TextListener } from '../port';
 import type { HealingBias } from './healing';
 import type { KvSession } from './kvSession';
-import { findStop, type StopContext } from './stopRules';
+import { findStop, stopContext } from './stopRules';
 import { type ByteString, decodeBytes, type Vocabulary } from './vocabulary';
 
 export interface Decoded {
@@ -39,15 +39,22 @@ export interface DecodeInput {
   readonly tokens: readonly Token[];
   readonly healedBytes: ByteString;
   readonly limits: DecodeLimits;
-  readonly stop: StopContext;
+  /** The text around the cursor, which tells where an answer stops. */
+  readonly around: Pick<PromptText, 'before' | 'after'>;
   /** Tokens that the answer begins with; the last one is that of `tokens`. */
   readonly begun?: readonly Token[];
   /** At how many first choices to remember the second best token; see {@link Decoded.branches}. */
   readonly watched?: number;
 }
 
+/** Writes answers to prompts. */
+export interface AnswerDecoder {
+  /** Rejects with `AbortError` between two tokens; the tokens evaluated so far stay in the KV cache. */
+  decode(input: DecodeInput, signal: AbortSignal, onText: TextListener): Promise<Decoded>;
+}
+
 /** Greedy decoding of one answer: heals its beginning, streams its text, and stops by the rules. */
-export class Decoder {
+export class Decoder implements AnswerDecoder {
   readonly #vocabulary: Vocabulary;
   readonly #bias: HealingBias;
   readonly #clock: Clock;
@@ -58,8 +65,8 @@ export class Decoder {
     this.#clock = clock;
   }
 
-  /** Rejects with `AbortError` between two tokens; the tokens evaluated so far stay in the KV cache. */
   async decode(input: DecodeInput, signal: AbortSignal, onText: TextListener): Promise<Decoded> {
+    const stopsAt = stopContext(input.around.before, input.around.after, input.limits.lines);
     const answer = new AnswerBytes(input.healedBytes);
     const score = new Score();
     const chosen: Token[] = [];
@@ -77,7 +84,7 @@ export class Decoder {
     const held = (): TokenBias => this.#bias.for(answer.owed);
     for (const token of input.begun ?? []) {
       answer.push(this.#vocabulary.bytesOf(token) ?? '');
-      const stop = findStop(answer.text, input.stop);
+      const stop = findStop(answer.text, stopsAt);
       if (stop) return finish(stop.text, stop.reason);
     }
 
@@ -91,7 +98,7 @@ export class Decoder {
       const bytes = this.#vocabulary.bytesOf(token);
       if (bytes === undefined) return finish(answer.text, 'end-of-text');
       answer.push(bytes);
-      const stop = findStop(answer.text, input.stop);
+      const stop = findStop(answer.text, stopsAt);
       if (stop) return finish(stop.text, stop.reason);
       throwIfAborted(signal);
       onText(answer.text, score.confidence);

@@ -18,17 +18,16 @@ import { type BackgroundAllowance, UnlimitedAllowance } from './background/allow
 import { backgroundAllowance } from './background/backgroundAllowance';
 import { decodeAlternatives } from './alternatives';
 import { CpuMeter } from './cpuMeter';
-import { type DecodeInput, type Decoded, Decoder } from './decoder';
-import { HealingBias } from './healing';
+import { type Backend, LlamaBackend } from './backend';
+import type { AnswerDecoder, DecodeInput, Decoded } from './decoder';
 import { KvSession } from './kvSession';
-import { type LoadedModel, loadModel } from './loadedModel';
+import type { LoadedModel } from './loadedModel';
 import { Places, type SavedPlace, type Seat, type Slot } from './places';
 import { PromptLayout } from './promptLayout';
 import { type BackgroundWork, Scheduler } from './scheduler';
 import { SnapshotKeeper } from './snapshotKeeper';
 import { modelHash } from './snapshots/modelHash';
 import { FixedSliceSize, MeasuredSliceSize, type SliceSize } from './sliceSize';
-import { stopContext } from './stopRules';
 
 /** Tokens kept free behind a prompt for its answer. */
 const answerTokens = 256;
@@ -53,7 +52,7 @@ interface Loaded {
   readonly config: EngineConfig;
   readonly model: LoadedModel;
   readonly places: Places;
-  readonly decoder: Decoder;
+  readonly decoder: AnswerDecoder;
   readonly sliceSize: SliceSize;
   /** Undefined until its folder is open, and where there are to be no snapshots. */
   keeper: SnapshotKeeper | undefined;
@@ -64,6 +63,7 @@ export class Engine {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #onWarmed: (document: string) => void;
+  readonly #backend: Backend;
   readonly #scheduler: Scheduler;
   readonly #savedAt = new WeakMap<Slot, number>();
   readonly #saveTimer = new MutableDisposable<Disposable>();
@@ -81,10 +81,16 @@ export class Engine {
   #unreportedTokens = 0;
 
   /** `onWarmed` is told the document of a place when all that was worth preparing of it is there. */
-  constructor(clock: Clock, logger: Logger, onWarmed: (document: string) => void) {
+  constructor(
+    clock: Clock,
+    logger: Logger,
+    onWarmed: (document: string) => void,
+    backend: Backend = new LlamaBackend(),
+  ) {
     this.#clock = clock;
     this.#logger = logger;
     this.#onWarmed = onWarmed;
+    this.#backend = backend;
     this.#cpu = new CpuMeter(clock);
     const onWork = (): void => this.#cpu.note();
     this.#scheduler = new Scheduler(clock, () => this.#allowance, onWork);
@@ -105,7 +111,7 @@ export class Engine {
     return this.#scheduler.exclusive(async () => {
       if (this.#loaded) throw new HearthError('unexpected', 'This engine has loaded a model already.');
       const hash = startHash(config);
-      const model = await loadModel(config, this.#logger);
+      const model = await this.#backend.load(config, this.#logger);
       const { info, context, vocabulary, fim } = model;
       const sessions = Array.from(
         { length: info.sequences },
@@ -117,7 +123,7 @@ export class Engine {
         config,
         model,
         places: new Places(sessions, layout, info.contextTokens - 1 - answerTokens, saved),
-        decoder: new Decoder(vocabulary, new HealingBias(model.model, vocabulary), this.#clock),
+        decoder: this.#backend.decoder(model, this.#clock),
         sliceSize: config.pacing === 'live' ? new MeasuredSliceSize(this.#clock) : new FixedSliceSize(),
         keeper: undefined,
       };
@@ -238,7 +244,7 @@ export class Engine {
       tokens: prompt.tokens.slice(rest),
       healedBytes: prompt.healedBytes,
       limits: { ...limits, tokens: Math.min(limits.tokens, answerTokens) },
-      stop: stopContext(text.before, text.after, limits.lines),
+      around: text,
       watched: alternatives === 0 ? 0 : watchedTokens,
     };
     const decoded = await decoder.decode(input, signal, onText);

@@ -19,13 +19,20 @@ import {
   warmedNotification,
 } from '../protocol';
 import type { TextListener } from '../port';
+import type { Backend } from './backend';
 import { Engine } from './engine';
 
-/** Serves one owner over a connection until it closes; then lets go of the model. */
-export function serveEngine(connection: MessageConnection, clock: Clock, onClosed: () => void): void {
-  const engine = new Engine(clock, new ConnectionLogger(connection), (document) => {
+/** Serves one owner over a connection until it closes; then lets go of the model. `backend`: llama.cpp by default. */
+export function serveEngine(
+  connection: MessageConnection,
+  clock: Clock,
+  onClosed: () => void,
+  backend?: Backend,
+): void {
+  const onWarmed = (document: string): void => {
     void connection.sendNotification(warmedNotification, document);
-  });
+  };
+  const engine = new Engine(clock, new ConnectionLogger(connection), onWarmed, backend);
 
   connection.onRequest(initializeRequest, ({ protocolVersion: theirs }) => {
     if (theirs !== protocolVersion) {

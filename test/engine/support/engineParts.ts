@@ -8,7 +8,6 @@ import { type LoadedModel, loadModel } from '../../../src/engine/host/loadedMode
 import { Places, type SavedPlace } from '../../../src/engine/host/places';
 import { type Prompt, PromptLayout } from '../../../src/engine/host/promptLayout';
 import { mostSliceTokens } from '../../../src/engine/host/sliceSize';
-import { stopContext } from '../../../src/engine/host/stopRules';
 import type { DecodeLimits, LayoutName, PromptText } from '../../../src/engine/port';
 import type { EngineConfig } from '../../../src/engine/protocol';
 import { never } from '../../support/engineUnderTest';
@@ -121,7 +120,7 @@ export class EngineParts {
         tokens: prompt.tokens.slice(rest),
         healedBytes: prompt.healedBytes,
         limits,
-        stop: stopContext(text.before, text.after, limits.lines),
+        around: text,
       },
       never,
       () => {},

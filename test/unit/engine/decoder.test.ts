@@ -4,7 +4,6 @@ import { isAbortError } from '../../../src/base/abort';
 import { type Decoded, Decoder } from '../../../src/engine/host/decoder';
 import type { HealingBias } from '../../../src/engine/host/healing';
 import type { KvSession } from '../../../src/engine/host/kvSession';
-import { stopContext } from '../../../src/engine/host/stopRules';
 import { toByteString, Vocabulary } from '../../../src/engine/host/vocabulary';
 import type { DecodeLimits } from '../../../src/engine/port';
 import { FakeClock } from '../../support/fakeClock';
@@ -51,7 +50,7 @@ async function decode(
       tokens: [0 as Token],
       healedBytes,
       limits: { tokens: 24, lines: 1, ...limits },
-      stop: stopContext('', '', limits.lines ?? 1),
+      around: { before: '', after: '' },
     },
     signal,
     (text) => streamed.push(text),

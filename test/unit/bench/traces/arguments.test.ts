@@ -38,6 +38,15 @@ describe('readTracesArguments', () => {
     });
   });
 
+  it('takes the first traces', () => {
+    expect(
+      read('--first 14')
+        .entries.map(({ name }) => name)
+        .at(-1),
+    ).toBe('long-file');
+    expect(read('--first 14').entries).toHaveLength(14);
+  });
+
   it('reads how fast, and how much of each trace', () => {
     expect(read('--realtime')).toMatchObject({ clock: 'real', pace: { wordsPerMinute: 60 } });
     expect(read('--realtime --wpm 40 --keys 80 --accept')).toMatchObject({
@@ -56,6 +65,8 @@ describe('readTracesArguments', () => {
 
   it.each([
     ['--only nothing', '--only is "nothing", which is the name of no trace. Usage: npm run -s bench:traces'],
+    ['--only pool --first 3', '--only and --first exclude each other'],
+    ['--first 0', '--first is "0", expected a whole number from 1'],
     ['--tiny --model a.gguf', '--tiny and --model exclude each other'],
     ['--realtime --no-limit', '--realtime and --no-limit exclude each other'],
     ['--live 3 --realtime', '--live and --realtime exclude each other'],

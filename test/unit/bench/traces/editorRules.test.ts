@@ -39,7 +39,16 @@ describe('beginningAfter', () => {
     ['  * 2', '  * '],
     ['', ''],
   ])('of "%s" is "%s"', (line, beginning) => {
-    expect(beginningAfter(line, '  ')).toBe(beginning);
+    expect(beginningAfter(line, '  ', 'typescript')).toBe(beginning);
+  });
+
+  it.each([
+    ['  if x:', 'python', '    '],
+    ['async def f(a, b) :', 'python', '  '],
+    ['  x = y[1:', 'python', '  '],
+    ['  if x:', 'php', '  '],
+  ])('of "%s" in %s is "%s"', (line, languageId, beginning) => {
+    expect(beginningAfter(line, '  ', languageId)).toBe(beginning);
   });
 });
 

@@ -24,13 +24,19 @@ function entry(name: string): CatalogueEntry {
 }
 
 describe('the catalogue', () => {
-  it('has at least twelve traces of different files, one of them of 20,000 lines', () => {
+  it('has at least twenty traces of different files, one of them of 20,000 lines', () => {
     const files = catalogue.filter(({ lines }) => lines === undefined).map(({ main }) => main);
-    expect(new Set(files).size).toBeGreaterThanOrEqual(12);
+    expect(new Set(files).size).toBeGreaterThanOrEqual(20);
     expect(new Set(files).size).toBe(files.length);
     const long = generated.find(({ result }) => result.name === 'long-file')?.result;
     const texts = Object.values(long?.finalTexts ?? {});
     expect(Math.max(...texts.map((text) => text.split('\n').length - 1))).toBe(20_000);
+  });
+
+  it('has seven languages', () => {
+    const languages = new Set(generated.map(({ result }) => result.trace.languageId));
+    const expected = ['cpp', 'csharp', 'go', 'javascript', 'php', 'python', 'typescript'];
+    expect([...languages].sort()).toEqual(expected);
   });
 
   it('types at the top, in the middle and at the end of the long file', () => {
@@ -127,10 +133,13 @@ describe('generateTrace', () => {
   });
 
   // Changes with the generator and with the version of the package: figures from before cannot be compared then.
-  it('makes the trace that published figures are of', async () => {
-    const { trace } = generateTrace(await recipeOf(entry('pool'), modules));
+  it.each([
+    ['pool', '400111474bd1ab75'],
+    ['python', 'c68a0af39633ec17'],
+  ])('makes the trace %s that published figures are of', async (name, expected) => {
+    const { trace } = generateTrace(await recipeOf(entry(name), modules));
     const hash = createHash('sha256').update(JSON.stringify(trace.events)).digest('hex');
-    expect(hash.slice(0, 16)).toBe('400111474bd1ab75');
+    expect(hash.slice(0, 16)).toBe(expected);
   });
 
   it('refuses a file with other line ends', async () => {
