@@ -57,7 +57,10 @@ export function activate(context: ExtensionContext): HearthApi {
   const snapshotFolder = join(context.globalStorageUri.fsPath, 'snapshots');
   const { extensionPath } = context;
   const paths = { starterPath: starterPath(extensionPath), snapshotFolder };
-  const engine = store.add(createEngine({ extensionPath, ...paths, settings, clock, logger }));
+  const storageFolder = context.globalStorageUri.fsPath;
+  const { engine, advisor } = store.add(
+    createEngine({ extensionPath, storageFolder, ...paths, settings, clock, logger }),
+  );
   const config = () => engineConfig(reader.settings, paths);
   // From the moment that another model serves, no answer of the one before is for it.
   const modelInUse = () => ('model' in engine.status ? engine.status.model.path : config().modelPath);
@@ -162,7 +165,7 @@ export function activate(context: ExtensionContext): HearthApi {
     config,
     logger,
   });
-  const parts = { acceptance, channel, engine, recorder, rules, settings, statistics, why, models };
+  const parts = { acceptance, advisor, channel, engine, recorder, rules, settings, statistics, why, models };
   const targets = { ...parts, clearCaches: clearAll, report };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));

@@ -5,7 +5,8 @@ import { Emitter } from '../base/emitter';
 import { HearthError } from '../base/errors';
 import { type Disposable, DisposableStore, MutableDisposable } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
-import { EngineProcess } from './engineProcess';
+import type { EngineProcess } from './engineProcess';
+import { type BackEndSource, distrustAfter, startEngine, type StartedEngine } from './gpu/startEngine';
 import type { EngineLauncher } from './launcher';
 import type {
   CompletionEngine,
@@ -18,6 +19,7 @@ import type {
   TextListener,
 } from './port';
 import {
+  type BackEnd,
   backgroundRequest,
   clearRequest,
   closedNotification,
@@ -34,6 +36,8 @@ export interface EngineClientOptions {
   readonly config: () => EngineConfig;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What `auto` stands for; the processor where absent. */
+  readonly backEnds?: BackEndSource;
   /** After how long without a request or a visit the engine ends, in ms; 0 or absent is never. */
   readonly unloadAfterMs?: () => number;
 }
@@ -77,14 +81,15 @@ export class EngineClient implements CompletionEngine {
   readonly #restartPolicy = new RestartPolicy();
   #status: EngineStatus = { state: 'unloaded' };
   #running: EngineProcess | undefined;
-  #starting: Promise<EngineProcess> | undefined;
+  #starting: Promise<StartedEngine> | undefined;
   /** Aborted by a restart by hand, which ends also an engine that is still on its way up. */
   #life = new AbortController();
   #working = 0;
   #restarts = 0;
   #warm: string[] = [];
-  /** What the running engine was started with, as JSON. */
-  #runningConfig = '';
+  /** What the running engine was started with, and what it computes on. */
+  #runningConfig: EngineConfig | undefined;
+  #backEnd: BackEnd = 'off';
   #msPerToken: number | undefined;
   readonly #idle = this.#store.add(new MutableDisposable<Disposable>());
 
@@ -107,9 +112,14 @@ export class EngineClient implements CompletionEngine {
     return this.#running && this.#msPerToken;
   }
 
+  /** What the running engine was told to compute on; undefined where none runs. */
+  get runsOn(): BackEnd | undefined {
+    return this.#running && this.#backEnd;
+  }
+
   /** Whether an engine runs that was started with exactly this. */
   runs(config: EngineConfig): boolean {
-    return this.#running !== undefined && this.#runningConfig === JSON.stringify(config);
+    return this.#running !== undefined && JSON.stringify(this.#runningConfig) === JSON.stringify(config);
   }
 
   async complete(
@@ -120,7 +130,7 @@ export class EngineClient implements CompletionEngine {
     throwIfAborted(signal);
     this.#waitForIdleness();
     if (request.priority === 'ahead') return this.#completeAhead(request, signal, onText);
-    const engine = await raceAbort(this.#start(), signal);
+    const { engine } = await raceAbort(this.#start(), signal);
     this.#beginWork(engine.model);
     try {
       const answer = await this.#send(engine, request, signal, onText);
@@ -149,7 +159,7 @@ export class EngineClient implements CompletionEngine {
     const tell = (engine: EngineProcess): Promise<void> =>
       engine.notify((connection) => connection.sendNotification(visitNotification, prompt));
     // A running engine is told at once, so that what is asked of it next comes after.
-    const told = this.#running ? tell(this.#running) : this.#start().then(tell);
+    const told = this.#running ? tell(this.#running) : this.#start().then(({ engine }) => tell(engine));
     // Why it cannot start is in the status; nobody waits for this.
     told.catch(() => undefined);
   }
@@ -197,7 +207,7 @@ export class EngineClient implements CompletionEngine {
       // A restart by hand, or the end of the owner, ends also what is not yet the running engine.
       const next = await this.#startAndTry(config, AbortSignal.any([signal, this.#life.signal]));
       await this.#swapIn(next, config);
-      return next.model;
+      return next.engine.model;
     }
     const stopped = this.#stop();
     this.#setStatus({ state: 'loading' });
@@ -208,13 +218,13 @@ export class EngineClient implements CompletionEngine {
     try {
       const next = await starting;
       if (life.aborted) {
-        await next.stop();
+        await next.engine.stop();
         throw new AbortError();
       }
       this.#starting = undefined;
       this.#restartPolicy.reset();
       this.#adopt(next, config);
-      return next.model;
+      return next.engine.model;
     } catch (error) {
       if (this.#starting === starting) {
         this.#starting = undefined;
@@ -225,27 +235,34 @@ export class EngineClient implements CompletionEngine {
   }
 
   /** An engine that has answered. No process is left behind where it has not. */
-  async #startAndTry(config: EngineConfig, signal: AbortSignal): Promise<EngineProcess> {
-    const { clock, logger, launcher } = this.#options;
-    let engine: EngineProcess | undefined;
+  async #startAndTry(config: EngineConfig, signal: AbortSignal): Promise<StartedEngine> {
+    const next = await this.#launch(config, signal).catch((error: unknown) => {
+      throw signal.aborted ? new AbortError() : error;
+    });
+    const { engine, backEnd } = next;
     try {
-      engine = await EngineProcess.start(launcher(), config, clock, logger, signal);
-      const started = engine;
-      const hang = clock.after(tryMs, () => started.kill('engine-hung'));
+      const hang = this.#options.clock.after(tryMs, () => engine.kill('engine-hung'));
       const answer = engine.request((connection) =>
         connection.sendRequest(completeRequest, { id: 0, request: trial }),
       );
       await raceAbort(answer, signal).finally(() => hang.dispose());
-      return engine;
+      return next;
     } catch (error) {
-      await engine?.stop();
-      throw signal.aborted ? new AbortError() : error;
+      await engine.stop();
+      if (signal.aborted) throw new AbortError();
+      await distrustAfter(HearthError.from(error), backEnd, config, this.#options.backEnds);
+      throw error;
     }
   }
 
-  async #swapIn(next: EngineProcess, config: EngineConfig): Promise<void> {
+  #launch(config: EngineConfig, signal: AbortSignal): Promise<StartedEngine> {
+    const { launcher, backEnds, clock, logger } = this.#options;
+    return startEngine(launcher, config, backEnds, clock, logger, signal);
+  }
+
+  async #swapIn(next: StartedEngine, config: EngineConfig): Promise<void> {
     if (this.#store.isDisposed) {
-      await next.stop();
+      await next.engine.stop();
       throw new AbortError();
     }
     this.#life.abort();
@@ -260,9 +277,10 @@ export class EngineClient implements CompletionEngine {
   }
 
   /** Makes an engine that is up the one that serves. */
-  #adopt(engine: EngineProcess, config: EngineConfig): void {
+  #adopt({ engine, backEnd }: StartedEngine, config: EngineConfig): void {
     this.#running = engine;
-    this.#runningConfig = JSON.stringify(config);
+    this.#runningConfig = config;
+    this.#backEnd = backEnd;
     this.#warm = [];
     this.#msPerToken = undefined;
     engine.onDidDie((death) => this.#died(engine, death));
@@ -295,14 +313,14 @@ export class EngineClient implements CompletionEngine {
     await starting?.catch(() => undefined);
   }
 
-  #start(): Promise<EngineProcess> {
-    if (this.#running) return Promise.resolve(this.#running);
+  #start(): Promise<StartedEngine> {
+    if (this.#running) return Promise.resolve({ engine: this.#running, backEnd: this.#backEnd });
     if (this.#status.state === 'problem') {
       const { reason, message } = this.#status.problem;
       return Promise.reject(new HearthError(reason, message));
     }
     if (!this.#starting) {
-      const starting = this.#launch(this.#life.signal);
+      const starting = this.#startAgain(this.#life.signal);
       this.#starting = starting;
       // Callers may have gone by the time it fails; the status tells.
       starting
@@ -314,19 +332,18 @@ export class EngineClient implements CompletionEngine {
     return this.#starting;
   }
 
-  async #launch(life: AbortSignal): Promise<EngineProcess> {
-    const { clock, logger, config, launcher } = this.#options;
+  async #startAgain(life: AbortSignal): Promise<StartedEngine> {
     this.#setStatus({ state: 'loading' });
     try {
       await raceAbort(this.#backOff(), life);
-      const wanted = config();
-      const engine = await EngineProcess.start(launcher(), wanted, clock, logger, life);
+      const wanted = this.#options.config();
+      const started = await this.#launch(wanted, life);
       if (life.aborted) {
-        await engine.stop();
+        await started.engine.stop();
         throw new AbortError();
       }
-      this.#adopt(engine, wanted);
-      return engine;
+      this.#adopt(started, wanted);
+      return started;
     } catch (error) {
       if (life.aborted) {
         throw new HearthError('engine-stopped', 'The engine was restarted while it was loading.');
@@ -353,6 +370,9 @@ export class EngineClient implements CompletionEngine {
     this.#running = undefined;
     this.#warm = [];
     this.#options.logger.warn(death.message);
+    const { backEnds } = this.#options;
+    // The next start waits longer than this takes; where it does not, the one after it knows.
+    if (this.#runningConfig) void distrustAfter(death, this.#backEnd, this.#runningConfig, backEnds);
     this.#crashed(death);
   }
 

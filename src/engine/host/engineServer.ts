@@ -11,6 +11,7 @@ import {
   initializeRequest,
   loadRequest,
   logNotification,
+  probeRequest,
   protocolVersion,
   statsRequest,
   textNotification,
@@ -20,10 +21,12 @@ import {
 } from '../protocol';
 import type { TextListener } from '../port';
 import { Engine } from './engine';
+import { probe } from './probe';
 
 /** Serves one owner over a connection until it closes; then lets go of the model. */
 export function serveEngine(connection: MessageConnection, clock: Clock, onClosed: () => void): void {
-  const engine = new Engine(clock, new ConnectionLogger(connection), (document) => {
+  const logger = new ConnectionLogger(connection);
+  const engine = new Engine(clock, logger, (document) => {
     void connection.sendNotification(warmedNotification, document);
   });
 
@@ -40,6 +43,7 @@ export function serveEngine(connection: MessageConnection, clock: Clock, onClose
     return { protocolVersion, processId: process.pid };
   });
   connection.onRequest(loadRequest, (config) => failing(engine.load(config)));
+  connection.onRequest(probeRequest, (params) => failing(probe(params, logger)));
   connection.onRequest(completeRequest, ({ id, request }, token) => {
     const onText: TextListener = (text, confidence) => {
       void connection.sendNotification(textNotification, { id, text, ...(confidence && { confidence }) });
