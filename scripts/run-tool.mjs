@@ -19,6 +19,7 @@ const tools = [
   'preempt',
   'memory',
   'fit',
+  'speed',
   'shown',
 ];
 const [name, ...args] = process.argv.slice(2);

@@ -18,6 +18,7 @@ import { removeSnapshots } from './editor/keepPlaces';
 import { announce } from './editor/announce';
 import { ModelChooser } from './editor/models/chooseModel';
 import { ModelSwitcher } from './editor/models/modelSwitcher';
+import { Speedometer } from './editor/models/speedometer';
 import { Monitor } from './editor/monitor';
 import { cacheLimits, completionSettings, engineConfig, settingDefinitions } from './editor/settings';
 import { type SettingsChange, SettingsReader } from './editor/settingsReader';
@@ -155,7 +156,7 @@ export function activate(context: ExtensionContext): HearthApi {
     say: announce,
   });
   const models = new ModelChooser({
-    engine,
+    speedometer: new Speedometer({ engine, advisor, config }),
     switcher,
     downloader: new Downloader({ transport: new NodeTransport(), disk: new NodeDisk(), clock, logger }),
     finder: new ModelFinder(),
