@@ -1,4 +1,3 @@
-import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { AbortError, raceAbort, throwIfAborted } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { Emitter } from '../base/emitter';
@@ -23,12 +22,15 @@ import {
   backgroundRequest,
   clearRequest,
   closedNotification,
-  completeRequest,
   type EngineConfig,
   statsRequest,
   visitNotification,
 } from './protocol';
 import { RestartPolicy } from './restartPolicy';
+import { sendCompletion } from './sendCompletion';
+import { TokenSpeed } from './tokenSpeed';
+import { tryEngine } from './tryEngine';
+import { WarmDocuments } from './warmDocuments';
 
 export interface EngineClientOptions {
   readonly launcher: () => EngineLauncher;
@@ -47,29 +49,6 @@ export interface ReplaceOptions {
   readonly unloadFirst: boolean;
 }
 
-/** What a model is tried out with: one token of anything shows that it computes. */
-const trial: EngineRequest = {
-  prompt: {
-    document: 'hearth:trial',
-    path: 'trial.ts',
-    repository: '',
-    before: 'export function add(a: number, b: number) {\n  return ',
-    beforeIsWhole: true,
-    after: '\n}\n',
-    line: 1,
-  },
-  limits: { tokens: 8, lines: 1 },
-};
-
-/** A cancelled request must end within a slice; one that has not after this long, in ms, hangs. */
-const hangMs = 10_000;
-
-/** How long a model may take for its first answer, in ms: a large one on a slow processor reads for a while. */
-const tryMs = 60_000;
-
-/** Answers of fewer tokens say little of a model's speed. */
-const fewestTimed = 4;
-
 /**
  * The engine as the pipeline sees it: started by the first request, started again after a crash (with back-off,
  * and not after repeated crashes), killed when it hangs.
@@ -86,11 +65,11 @@ export class EngineClient implements CompletionEngine {
   #life = new AbortController();
   #working = 0;
   #restarts = 0;
-  #warm: string[] = [];
+  readonly #warm = new WarmDocuments();
   /** What the running engine was started with, and what it computes on. */
   #runningConfig: EngineConfig | undefined;
   #backEnd: BackEnd = 'off';
-  #msPerToken: number | undefined;
+  #speed = new TokenSpeed();
   readonly #idle = this.#store.add(new MutableDisposable<Disposable>());
 
   readonly onDidChangeStatus = this.#statusChanged.event;
@@ -109,7 +88,7 @@ export class EngineClient implements CompletionEngine {
 
   /** What the running model takes for a token that it writes, in ms; undefined where it has not written enough to tell. */
   get msPerToken(): number | undefined {
-    return this.#running && this.#msPerToken;
+    return this.#running && this.#speed.msPerToken;
   }
 
   /** What the running engine was told to compute on; undefined where none runs. */
@@ -133,9 +112,9 @@ export class EngineClient implements CompletionEngine {
     const { engine } = await raceAbort(this.#start(), signal);
     this.#beginWork(engine.model);
     try {
-      const answer = await this.#send(engine, request, signal, onText);
+      const answer = await sendCompletion(engine, request, signal, onText, this.#options.clock);
       this.#becameWarm(engine, request.prompt.document);
-      if (this.#running === engine) this.#noteSpeed(answer);
+      if (this.#running === engine) this.#speed.note(answer);
       return answer;
     } finally {
       this.#endWork();
@@ -149,7 +128,7 @@ export class EngineClient implements CompletionEngine {
     onText: TextListener,
   ): Promise<EngineAnswer> {
     if (!this.#running) throw new AbortError();
-    return this.#send(this.#running, request, signal, onText);
+    return sendCompletion(this.#running, request, signal, onText, this.#options.clock);
   }
 
   visit(prompt: PromptText): void {
@@ -171,11 +150,11 @@ export class EngineClient implements CompletionEngine {
   }
 
   isWarm(document: string): boolean {
-    return this.#running !== undefined && this.#warm.includes(document);
+    return this.#running !== undefined && this.#warm.has(document);
   }
 
   async clear(): Promise<void> {
-    this.#warm = [];
+    this.#warm.clear();
     await this.#running?.request((connection) => connection.sendRequest(clearRequest));
   }
 
@@ -241,11 +220,7 @@ export class EngineClient implements CompletionEngine {
     });
     const { engine, backEnd } = next;
     try {
-      const hang = this.#options.clock.after(tryMs, () => engine.kill('engine-hung'));
-      const answer = engine.request((connection) =>
-        connection.sendRequest(completeRequest, { id: 0, request: trial }),
-      );
-      await raceAbort(answer, signal).finally(() => hang.dispose());
+      await tryEngine(engine, this.#options.clock, signal);
       return next;
     } catch (error) {
       await engine.stop();
@@ -281,8 +256,8 @@ export class EngineClient implements CompletionEngine {
     this.#running = engine;
     this.#runningConfig = config;
     this.#backEnd = backEnd;
-    this.#warm = [];
-    this.#msPerToken = undefined;
+    this.#warm.clear();
+    this.#speed = new TokenSpeed();
     engine.onDidDie((death) => this.#died(engine, death));
     engine.onDidWarm((document) => this.#becameWarm(engine, document));
     this.#setStatus({ state: 'ready', model: engine.model });
@@ -308,7 +283,7 @@ export class EngineClient implements CompletionEngine {
     const starting = this.#starting;
     this.#running = undefined;
     this.#starting = undefined;
-    this.#warm = [];
+    this.#warm.clear();
     await engine?.stop();
     await starting?.catch(() => undefined);
   }
@@ -368,7 +343,7 @@ export class EngineClient implements CompletionEngine {
   #died(engine: EngineProcess, death: HearthError): void {
     if (this.#running !== engine) return;
     this.#running = undefined;
-    this.#warm = [];
+    this.#warm.clear();
     this.#options.logger.warn(death.message);
     const { backEnds } = this.#options;
     // The next start waits longer than this takes; where it does not, the one after it knows.
@@ -389,42 +364,9 @@ export class EngineClient implements CompletionEngine {
     }
   }
 
-  async #send(
-    engine: EngineProcess,
-    request: EngineRequest,
-    signal: AbortSignal,
-    onText: TextListener,
-  ): Promise<EngineAnswer> {
-    const source = new CancellationTokenSource();
-    const { id, listening } = engine.listen(onText);
-    const answer = engine.request((connection) =>
-      connection.sendRequest(completeRequest, { id, request }, source.token),
-    );
-    let watchdog: Disposable | undefined;
-    const onAbort = (): void => {
-      source.cancel();
-      watchdog = this.#options.clock.after(hangMs, () => engine.kill('engine-hung'));
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    const settled = answer.finally(() => {
-      signal.removeEventListener('abort', onAbort);
-      watchdog?.dispose();
-      listening.dispose();
-      source.dispose();
-    });
-    try {
-      return await raceAbort(settled, signal);
-    } catch (error) {
-      if (signal.aborted) throw new AbortError();
-      throw error;
-    }
-  }
-
-  /** The engine keeps as many places as it has sequences; the document used longest ago is the first to go. */
   #becameWarm(engine: EngineProcess, document: string): void {
     if (this.#running !== engine) return;
-    const others = this.#warm.filter((other) => other !== document);
-    this.#warm = [document, ...others].slice(0, engine.model.sequences);
+    this.#warm.add(document, engine.model.sequences);
   }
 
   #beginWork(model: ModelInfo): void {
@@ -437,12 +379,6 @@ export class EngineClient implements CompletionEngine {
     if (this.#working === 0 && this.#status.state === 'working') {
       this.#setStatus({ state: 'ready', model: this.#status.model });
     }
-  }
-
-  #noteSpeed({ cost: { generatedTokens, firstTokenMs, totalMs } }: EngineAnswer): void {
-    if (generatedTokens < fewestTimed) return;
-    const msPerToken = (totalMs - firstTokenMs) / (generatedTokens - 1);
-    this.#msPerToken = this.#msPerToken === undefined ? msPerToken : (this.#msPerToken * 3 + msPerToken) / 4;
   }
 
   /** Begins anew to wait until nothing was asked for as long as the user wants. */
