@@ -54,9 +54,16 @@ async function getBinary(gpu: Binary, threads: number, logger: Logger): Promise<
   } catch (error) {
     throw new HearthError(
       'native-binary-missing',
-      `The engine has no llama.cpp binary for this system (${system}, GPU: ${gpu === false ? 'off' : gpu}): ` +
-        `${messageOf(error)} Set hearth.engine.gpu to "off", or install the build of Hearth for this platform.`,
+      `The engine has no llama.cpp binary for this system (${system}, GPU: ${gpu === false ? 'off' : gpu}), or one ` +
+        `that cannot be loaded${detailOf(error)}. Set hearth.engine.gpu to "off", or install the build of Hearth for ` +
+        'this platform.',
       { cause: error },
     );
   }
+}
+
+/** node-llama-cpp's error for this has its own name as its message. */
+function detailOf(error: unknown): string {
+  const message = messageOf(error).replace(/\.$/, '');
+  return message === 'NoBinaryFoundError' ? '' : `: ${message}`;
 }
