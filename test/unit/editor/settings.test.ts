@@ -94,7 +94,7 @@ describe('what settings lead to', () => {
     ['kvMegabytes', 512, true, false],
     ['snapshotsEnabled', true, true, false],
     ['snapshotsMegabytes', 64, true, false],
-    ['engineGpu', 'auto', true, true],
+    ['engineGpu', 'off', true, true],
     ['engineThreads', 2, true, false],
     ['engineProcess', 'extensionHost', true, false],
     ['backgroundCpuPercent', 0, true, false],
