@@ -48,7 +48,7 @@ async function probe(modelPath: string, threads: number): Promise<MeasuredSpeed>
     logger,
     new AbortController().signal,
   );
-  return { msPerToken, activeBytes: facts.shape.activeBytes };
+  return { msPerToken, shape: facts.shape };
 }
 
 /** Medians over keys in a warm place, as the engine itself counts them. */

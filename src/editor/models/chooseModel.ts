@@ -7,7 +7,7 @@ import {
   ThemeIcon,
   window,
 } from 'vscode';
-import { isAbortError } from '../../base/abort';
+import { isAbortError, throwIfAborted } from '../../base/abort';
 import { HearthError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
@@ -88,7 +88,7 @@ export class ModelChooser {
   async #fill(pick: QuickPick<ModelItem>, signal: AbortSignal): Promise<void> {
     const { speedometer } = this.#options;
     const facts = await this.#facts(signal);
-    if (signal.aborted) return;
+    throwIfAborted(signal);
     const show = (rows: ModelRows): void => {
       const active = pick.activeItems[0]?.label;
       pick.items = itemsOf(rows);
@@ -98,11 +98,9 @@ export class ModelChooser {
     show(modelRows({ ...facts, speed: known }));
     pick.placeholder =
       'What is on this machine is used where it is. Nothing is downloaded until you choose it.';
-    if (!known) {
-      const speed = await speedometer.measure(facts.bundled, signal);
-      if (signal.aborted) return;
-      if (speed) show(modelRows({ ...facts, speed }));
-    }
+    const speed = known ?? (await speedometer.measure(facts.bundled, signal));
+    throwIfAborted(signal);
+    if (speed !== known) show(modelRows({ ...facts, speed }));
     pick.busy = false;
   }
 

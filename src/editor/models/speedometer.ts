@@ -32,7 +32,7 @@ export class Speedometer {
     const { msPerToken, status } = this.#options.engine;
     if (msPerToken === undefined || !('model' in status)) return undefined;
     const file = await readModelFile(status.model.path).catch(() => undefined);
-    return file && { msPerToken, activeBytes: file.facts.shape.activeBytes };
+    return file && { msPerToken, shape: file.facts.shape };
   }
 
   /**
@@ -45,6 +45,6 @@ export class Speedometer {
     const backEnd = wanted.gpu === 'auto' ? (await advisor.advise(wanted)).backEnd : wanted.gpu;
     const outcome = await advisor.measure(backEnd, wanted.threads, signal);
     if (!outcome.ok) return undefined;
-    return { msPerToken: outcome.result.msPerToken, activeBytes: bundled.facts.shape.activeBytes };
+    return { msPerToken: outcome.result.msPerToken, shape: bundled.facts.shape };
   }
 }

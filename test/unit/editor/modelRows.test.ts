@@ -110,12 +110,12 @@ describe('what can be downloaded', () => {
 
   test('estimates the times of a key and of a line from a speed that was measured', () => {
     expect(rows().here[0]?.detail).not.toMatch(/key/);
-    const speed = { msPerToken: 10, activeBytes: 96_000_000 };
+    const speed = { msPerToken: 10, shape: bundled.facts.shape };
     const { here, toDownload } = rows({ speed });
     expect(here[0]?.detail).toMatch(/· about 20 ms a key, 150 ms a line · fits$/);
-    // 1.65 GB are 17 times as much.
+    // 1.65 GB of eight bits are 8.7 times the effort of 94 MB of five bits.
     expect(named(toDownload, 'Qwen2.5-Coder 1.5B').detail).toMatch(
-      /· about 350 ms a key, 1\.9 s a line · fits/,
+      /· about 150 ms a key, 900 ms a line · fits/,
     );
   });
 
