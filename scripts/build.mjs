@@ -127,6 +127,11 @@ const bundles = {
     outdir: 'tools',
     options: programOptions,
   },
+  speed: {
+    entries: ['bench/engine/speed.ts'],
+    outdir: 'tools',
+    options: programOptions,
+  },
   hitBench: {
     entries: ['bench/hit/run.ts'],
     outdir: 'bench/hit',

@@ -21,6 +21,7 @@ const tools = [
   'preempt',
   'memory',
   'fit',
+  'speed',
   'shown',
 ];
 const [name, ...args] = process.argv.slice(2);

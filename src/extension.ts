@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ConfigurationTarget, type ExtensionContext, languages, window, workspace } from 'vscode';
+import { type ExtensionContext, languages, window, workspace } from 'vscode';
 import { SystemClock } from './base/clock';
 import { DisposableStore } from './base/lifecycle';
 import { CompletionService } from './completion/completionService';
@@ -15,16 +15,11 @@ import { DocumentRules } from './editor/documentRules';
 import { TextDocumentView } from './editor/documentView';
 import { InlineCompletions } from './editor/inlineCompletions';
 import { removeSnapshots } from './editor/keepPlaces';
-import { announce } from './editor/announce';
-import { ModelChooser } from './editor/models/chooseModel';
-import { ModelSwitcher } from './editor/models/modelSwitcher';
+import { createModels } from './editor/models/createModels';
 import { Monitor } from './editor/monitor';
-import { cacheLimits, completionSettings, engineConfig, settingDefinitions } from './editor/settings';
+import { cacheLimits, completionSettings, engineConfig } from './editor/settings';
 import { type SettingsChange, SettingsReader } from './editor/settingsReader';
 import { createStatistics } from './editor/statistics/createStatistics';
-import { exportStatistics } from './editor/statistics/exportStatistics';
-import type { StatisticsReport } from './editor/statistics/report';
-import { StatisticsView } from './editor/statistics/statisticsView';
 import { StatusBar } from './editor/statusBar/statusBar';
 import { OtherProviders } from './editor/otherProviders';
 import { PartRefresh } from './editor/partRefresh';
@@ -33,10 +28,6 @@ import { Visits } from './editor/visits';
 import { TraceRecorder } from './editor/trace/traceRecorder';
 import { DroppedText } from './editor/why/droppedText';
 import { WhyNoCompletion } from './editor/why/whyNoCompletion';
-import { NodeDisk } from './models/download/disk';
-import { Downloader } from './models/download/downloader';
-import { NodeTransport } from './models/download/transport';
-import { ModelFinder } from './models/found/modelFinder';
 import { starterPath } from './models/starter';
 
 /** The composition root: builds every part, joins them, and hands all to VS Code to dispose. */
@@ -54,10 +45,13 @@ export function activate(context: ExtensionContext): HearthApi {
   const activity = new Activity();
   const otherProviders = store.add(new OtherProviders());
 
-  const snapshotFolder = join(context.globalStorageUri.fsPath, 'snapshots');
-  const { extensionPath } = context;
+  const { extensionPath, extensionUri } = context;
+  const storageFolder = context.globalStorageUri.fsPath;
+  const snapshotFolder = join(storageFolder, 'snapshots');
   const paths = { starterPath: starterPath(extensionPath), snapshotFolder };
-  const engine = store.add(createEngine({ extensionPath, ...paths, settings, clock, logger }));
+  const { engine, advisor } = store.add(
+    createEngine({ extensionPath, storageFolder, ...paths, settings, clock, logger }),
+  );
   const config = () => engineConfig(reader.settings, paths);
   // From the moment that another model serves, no answer of the one before is for it.
   const modelInUse = () => ('model' in engine.status ? engine.status.model.path : config().modelPath);
@@ -98,72 +92,37 @@ export function activate(context: ExtensionContext): HearthApi {
       }),
     }),
   );
-  const figures = store.add(
-    createStatistics({
-      monitor,
-      metrics: pipeline.metrics,
-      storageFolder: context.globalStorageUri.fsPath,
-      snapshotFolder,
-      settings,
-      clock,
-      logger,
-    }),
-  );
-  const { days } = figures;
-  const report = () => figures.statistics.fresh();
-  const statusBar = store.add(new StatusBar(monitor, clock, () => reader.settings.statusBarDetail));
   const clear = async () => {
     const isRunning = 'model' in engine.status;
     await pipeline.clear();
     if (!isRunning) await removeSnapshots(snapshotFolder);
     monitor.poke();
   };
-  const clearAll = async () => {
-    await clear();
-    await days.clear();
-  };
   const resetFigures = () => {
-    days.take();
     activity.reset();
     acceptance.reset();
     pipeline.metrics.reset();
   };
-  const exportReport = async (shown: () => Promise<StatisticsReport>): Promise<void> => {
-    await exportStatistics(shown);
-  };
-  const statistics = store.add(
-    new StatisticsView(
-      context.extensionUri,
-      { onDidChange: monitor.onDidChange, restedMs: () => monitor.restedMs, report },
-      { resetFigures, clearCaches: clearAll, exportReport },
+  const figures = store.add(
+    createStatistics({
+      monitor,
+      metrics: pipeline.metrics,
+      extensionUri,
+      storageFolder,
+      snapshotFolder,
+      settings,
+      clear,
+      resetFigures,
       clock,
       logger,
-    ),
+    }),
   );
-
-  const switcher = new ModelSwitcher({
-    engine,
-    configFor: (path) => ({ ...config(), modelPath: path }),
-    keep: async (path) => {
-      const value = path === paths.starterPath ? undefined : path;
-      const { key } = settingDefinitions.modelPath;
-      await workspace.getConfiguration('hearth').update(key, value, ConfigurationTarget.Global);
-    },
-    say: announce,
-  });
-  const models = new ModelChooser({
-    engine,
-    switcher,
-    downloader: new Downloader({ transport: new NodeTransport(), disk: new NodeDisk(), clock, logger }),
-    finder: new ModelFinder(),
-    folder: join(context.globalStorageUri.fsPath, 'models'),
-    starterPath: paths.starterPath,
-    settings,
-    config,
-    logger,
-  });
-  const parts = { acceptance, channel, engine, recorder, rules, settings, statistics, why, models };
-  const targets = { ...parts, clearCaches: clearAll, report };
+  const { report } = figures;
+  const statusBar = store.add(new StatusBar(monitor, clock, () => reader.settings.statusBarDetail));
+  const modelOptions = { engine, advisor, config, settings, clock, logger, storageFolder };
+  const models = createModels({ ...modelOptions, starterPath: paths.starterPath });
+  const parts = { acceptance, advisor, channel, engine, recorder, rules, settings, why, models };
+  const targets = { ...parts, ...figures };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
   store.add(new Visits(pipeline, clock, () => reader.settings.warmUp));

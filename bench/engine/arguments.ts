@@ -28,6 +28,7 @@ export interface MemoryArguments extends EngineArguments {
 const revisitUsage = 'npm run -s bench:revisit -- [--model FILE] [--tokens 2000] [--threads N] [--rounds 5]';
 const preemptUsage = 'npm run -s bench:preempt -- [--model FILE] [--threads N] [--rounds 40]';
 const fitUsage = 'npm run -s bench:fit -- [--threads N] [FILE …]';
+const speedUsage = 'npm run -s bench:speed -- [--threads N] [FILE …]';
 const memoryUsage = 'npm run -s bench:memory -- [--model FILE] [--threads N] [--hours N]';
 
 const text = { type: 'string' } as const;
@@ -60,11 +61,19 @@ export interface FitArguments {
 }
 
 export function readFitArguments(args: string[]): FitArguments {
+  return readFiles(args, fitUsage);
+}
+
+export function readSpeedArguments(args: string[]): FitArguments {
+  return readFiles(args, speedUsage);
+}
+
+function readFiles(args: string[], usage: string): FitArguments {
   const { values, positionals } = readArguments(
     { args, options: { threads: text }, allowPositionals: true },
-    fitUsage,
+    usage,
   );
-  return { models: positionals, threads: readEngine(values, fitUsage).threads };
+  return { models: positionals, threads: readEngine(values, usage).threads };
 }
 
 export function readMemoryArguments(args: string[]): MemoryArguments {

@@ -5,7 +5,7 @@ import type { AnswerDecoder } from '../../src/engine/host/decoder';
 import { chooseLayout, fimFormatOf } from '../../src/engine/host/fimFormat';
 import type { LoadedModel } from '../../src/engine/host/loadedModel';
 import { Vocabulary } from '../../src/engine/host/vocabulary';
-import type { EngineConfig } from '../../src/engine/protocol';
+import type { LoadParams } from '../../src/engine/protocol';
 import type { RecordedAnswers } from './recordedAnswers';
 import { RecordedDecoder } from './recordedDecoder';
 import { TokenSequence } from './tokenSequence';
@@ -24,7 +24,7 @@ export class RecordedBackend implements Backend {
     this.#answers = answers;
   }
 
-  async load({ modelPath, contextTokens, layout }: EngineConfig): Promise<LoadedModel> {
+  async load({ modelPath, contextTokens, layout }: LoadParams): Promise<LoadedModel> {
     const llama = await getLlama({
       gpu: false,
       build: 'never',

@@ -1,4 +1,5 @@
 import { commands, type LogOutputChannel, Uri } from 'vscode';
+import type { GpuAdvisor } from '../engine/gpu/gpuAdvisor';
 import type { CompletionEngine } from '../engine/port';
 import type { AcceptanceTracker } from './acceptanceTracker';
 import { announce } from './announce';
@@ -17,6 +18,7 @@ import type { TraceRecorder } from './trace/traceRecorder';
 
 export interface ActionTargets {
   readonly acceptance: AcceptanceTracker;
+  readonly advisor: GpuAdvisor;
   readonly channel: LogOutputChannel;
   /** Empties the completion cache and the KV cache, in memory and on disk. */
   readonly clearCaches: () => Promise<void>;
@@ -34,7 +36,7 @@ export interface ActionTargets {
 export function createActions(targets: ActionTargets): CommandActions {
   const { acceptance, channel, clearCaches, engine, models, recorder, report, rules, settings, statistics } =
     targets;
-  const { why } = targets;
+  const { advisor, why } = targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
@@ -50,6 +52,8 @@ export function createActions(targets: ActionTargets): CommandActions {
       announce('All caches are empty.');
     },
     [commandIds.restartEngine]: async () => {
+      // Who restarts it by hand may have put a driver right.
+      await advisor.forget();
       await engine.restart();
       announce('The engine starts with the next request.');
     },

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock';
+import { type Disposable, DisposableStore } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
 import { EngineClient } from '../engine/engineClient';
+import { GpuAdvisor } from '../engine/gpu/gpuAdvisor';
+import { GpuTrials } from '../engine/gpu/gpuTrials';
 import { InProcessLauncher } from '../engine/inProcessLauncher';
+import { ProbeBook } from '../engine/probe/probeBook';
+import { Prober } from '../engine/probe/prober';
 import { ProcessLauncher } from '../engine/processLauncher';
 import type { EnginePaths, HearthSettings } from './settings';
 import { engineConfig } from './settings';
@@ -10,24 +15,47 @@ import { engineConfig } from './settings';
 export interface EngineOptions extends EnginePaths {
   /** Absolute path of the installed extension. */
   readonly extensionPath: string;
+  /** Absolute path of the extension's own storage, for all windows. */
+  readonly storageFolder: string;
   readonly settings: () => HearthSettings;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+/** The engine, and what knows how fast this machine is. */
+export interface EngineParts extends Disposable {
+  readonly engine: EngineClient;
+  readonly advisor: GpuAdvisor;
+}
+
 const minuteMs = 60_000;
 
 /** An engine that reads the settings each time it starts. Nothing is started, read or loaded here. */
-export function createEngine(options: EngineOptions): EngineClient {
-  const { extensionPath, settings, clock, logger } = options;
+export function createEngine(options: EngineOptions): EngineParts {
+  const { extensionPath, storageFolder, starterPath, settings, clock, logger } = options;
+  const store = new DisposableStore();
   const bundlePath = join(extensionPath, 'dist', 'engine.mjs');
   const separate = new ProcessLauncher(bundlePath, logger);
   const inProcess = new InProcessLauncher(bundlePath);
-  return new EngineClient({
-    launcher: () => (settings().engineProcess === 'separate' ? separate : inProcess),
-    config: () => engineConfig(settings(), options),
-    clock,
-    logger,
-    unloadAfterMs: () => settings().unloadAfterMinutes * minuteMs,
+  const book = new ProbeBook(join(storageFolder, 'probes.json'));
+  const advisor = new GpuAdvisor({
+    packagesFolder: join(extensionPath, 'node_modules'),
+    trialModel: starterPath,
+    // What is tried out may crash, whatever process the engine is in.
+    prober: new Prober({ launcher: separate, book, clock, logger }),
+    book,
   });
+  const config = () => engineConfig(settings(), options);
+  const engine = store.add(
+    new EngineClient({
+      launcher: () => (settings().engineProcess === 'separate' ? separate : inProcess),
+      config,
+      backEnds: advisor,
+      clock,
+      logger,
+      unloadAfterMs: () => settings().unloadAfterMinutes * minuteMs,
+    }),
+  );
+  store.add(new GpuTrials({ engine, advisor, config, clock, logger }));
+  return { engine, advisor, dispose: () => store.dispose() };
 }

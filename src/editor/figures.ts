@@ -146,8 +146,14 @@ function modelRows(model: ModelInfo): readonly FigureRow[] {
     row('Prompt layout', layoutNames[model.layout]),
     row('Context', `${formatCount(model.contextTokens)} tokens`),
     row('Threads', formatCount(model.threads)),
-    row('Computed on', model.gpu === false ? 'CPU' : `GPU (${model.gpu})`),
+    row('Computed on', computedOn(model)),
   ];
+}
+
+/** What computes, and where Hearth chose that itself, why. */
+export function computedOn({ gpu, gpuNote }: Pick<ModelInfo, 'gpu' | 'gpuNote'>): string {
+  const name = gpu === false ? 'CPU' : `GPU (${gpu})`;
+  return gpuNote === undefined ? name : `${name}: ${gpuNote}`;
 }
 
 /** The engine's state in a few words. */

@@ -60,7 +60,7 @@ export const settingDefinitions = {
   modelsSource: sourceAddress('models.source'),
   modelsFolders: folders('models.folders'),
   unloadAfterMinutes: integer('engine.unloadAfterMinutes', { default: 0, minimum: 0, maximum: 1440 }),
-  engineGpu: choice('engine.gpu', ['off', 'auto', 'metal', 'vulkan', 'cuda'], 'off'),
+  engineGpu: choice('engine.gpu', ['auto', 'off', 'metal', 'vulkan', 'cuda'], 'auto'),
   // On two cores 24 s of CPU time a minute: about five new places of 350 tokens with the bundled model.
   backgroundCpuPercent: integer('background.cpuPercent', { default: 20, minimum: 0, maximum: 100 }),
   metricsPort: integer('metrics.port', { default: 0, minimum: 0, maximum: 65_535 }),

@@ -1,11 +1,11 @@
-import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { AbortError, raceAbort, throwIfAborted } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { Emitter } from '../base/emitter';
 import { HearthError } from '../base/errors';
 import { type Disposable, DisposableStore, MutableDisposable } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
-import { EngineProcess } from './engineProcess';
+import type { EngineProcess } from './engineProcess';
+import { type BackEndSource, distrustAfter, startEngine, type StartedEngine } from './gpu/startEngine';
 import type { EngineLauncher } from './launcher';
 import type {
   CompletionEngine,
@@ -18,15 +18,19 @@ import type {
   TextListener,
 } from './port';
 import {
+  type BackEnd,
   backgroundRequest,
   clearRequest,
   closedNotification,
-  completeRequest,
   type EngineConfig,
   statsRequest,
   visitNotification,
 } from './protocol';
 import { RestartPolicy } from './restartPolicy';
+import { sendCompletion } from './sendCompletion';
+import { TokenSpeed } from './tokenSpeed';
+import { tryEngine } from './tryEngine';
+import { WarmDocuments } from './warmDocuments';
 
 export interface EngineClientOptions {
   readonly launcher: () => EngineLauncher;
@@ -34,6 +38,8 @@ export interface EngineClientOptions {
   readonly config: () => EngineConfig;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What `auto` stands for; the processor where absent. */
+  readonly backEnds?: BackEndSource;
   /** After how long without a request or a visit the engine ends, in ms; 0 or absent is never. */
   readonly unloadAfterMs?: () => number;
 }
@@ -42,29 +48,6 @@ export interface ReplaceOptions {
   /** The engine that runs ends before the other one loads, because memory does not hold both. */
   readonly unloadFirst: boolean;
 }
-
-/** What a model is tried out with: one token of anything shows that it computes. */
-const trial: EngineRequest = {
-  prompt: {
-    document: 'hearth:trial',
-    path: 'trial.ts',
-    repository: '',
-    before: 'export function add(a: number, b: number) {\n  return ',
-    beforeIsWhole: true,
-    after: '\n}\n',
-    line: 1,
-  },
-  limits: { tokens: 8, lines: 1 },
-};
-
-/** A cancelled request must end within a slice; one that has not after this long, in ms, hangs. */
-const hangMs = 10_000;
-
-/** How long a model may take for its first answer, in ms: a large one on a slow processor reads for a while. */
-const tryMs = 60_000;
-
-/** Answers of fewer tokens say little of a model's speed. */
-const fewestTimed = 4;
 
 /**
  * The engine as the pipeline sees it: started by the first request, started again after a crash (with back-off,
@@ -77,15 +60,16 @@ export class EngineClient implements CompletionEngine {
   readonly #restartPolicy = new RestartPolicy();
   #status: EngineStatus = { state: 'unloaded' };
   #running: EngineProcess | undefined;
-  #starting: Promise<EngineProcess> | undefined;
+  #starting: Promise<StartedEngine> | undefined;
   /** Aborted by a restart by hand, which ends also an engine that is still on its way up. */
   #life = new AbortController();
   #working = 0;
   #restarts = 0;
-  #warm: string[] = [];
-  /** What the running engine was started with, as JSON. */
-  #runningConfig = '';
-  #msPerToken: number | undefined;
+  readonly #warm = new WarmDocuments();
+  /** What the running engine was started with, and what it computes on. */
+  #runningConfig: EngineConfig | undefined;
+  #backEnd: BackEnd = 'off';
+  #speed = new TokenSpeed();
   readonly #idle = this.#store.add(new MutableDisposable<Disposable>());
 
   readonly onDidChangeStatus = this.#statusChanged.event;
@@ -104,12 +88,17 @@ export class EngineClient implements CompletionEngine {
 
   /** What the running model takes for a token that it writes, in ms; undefined where it has not written enough to tell. */
   get msPerToken(): number | undefined {
-    return this.#running && this.#msPerToken;
+    return this.#running && this.#speed.msPerToken;
+  }
+
+  /** What the running engine was told to compute on; undefined where none runs. */
+  get runsOn(): BackEnd | undefined {
+    return this.#running && this.#backEnd;
   }
 
   /** Whether an engine runs that was started with exactly this. */
   runs(config: EngineConfig): boolean {
-    return this.#running !== undefined && this.#runningConfig === JSON.stringify(config);
+    return this.#running !== undefined && JSON.stringify(this.#runningConfig) === JSON.stringify(config);
   }
 
   async complete(
@@ -120,12 +109,12 @@ export class EngineClient implements CompletionEngine {
     throwIfAborted(signal);
     this.#waitForIdleness();
     if (request.priority === 'ahead') return this.#completeAhead(request, signal, onText);
-    const engine = await raceAbort(this.#start(), signal);
+    const { engine } = await raceAbort(this.#start(), signal);
     this.#beginWork(engine.model);
     try {
-      const answer = await this.#send(engine, request, signal, onText);
+      const answer = await sendCompletion(engine, request, signal, onText, this.#options.clock);
       this.#becameWarm(engine, request.prompt.document);
-      if (this.#running === engine) this.#noteSpeed(answer);
+      if (this.#running === engine) this.#speed.note(answer);
       return answer;
     } finally {
       this.#endWork();
@@ -139,7 +128,7 @@ export class EngineClient implements CompletionEngine {
     onText: TextListener,
   ): Promise<EngineAnswer> {
     if (!this.#running) throw new AbortError();
-    return this.#send(this.#running, request, signal, onText);
+    return sendCompletion(this.#running, request, signal, onText, this.#options.clock);
   }
 
   visit(prompt: PromptText): void {
@@ -149,7 +138,7 @@ export class EngineClient implements CompletionEngine {
     const tell = (engine: EngineProcess): Promise<void> =>
       engine.notify((connection) => connection.sendNotification(visitNotification, prompt));
     // A running engine is told at once, so that what is asked of it next comes after.
-    const told = this.#running ? tell(this.#running) : this.#start().then(tell);
+    const told = this.#running ? tell(this.#running) : this.#start().then(({ engine }) => tell(engine));
     // Why it cannot start is in the status; nobody waits for this.
     told.catch(() => undefined);
   }
@@ -161,11 +150,11 @@ export class EngineClient implements CompletionEngine {
   }
 
   isWarm(document: string): boolean {
-    return this.#running !== undefined && this.#warm.includes(document);
+    return this.#running !== undefined && this.#warm.has(document);
   }
 
   async clear(): Promise<void> {
-    this.#warm = [];
+    this.#warm.clear();
     await this.#running?.request((connection) => connection.sendRequest(clearRequest));
   }
 
@@ -197,7 +186,7 @@ export class EngineClient implements CompletionEngine {
       // A restart by hand, or the end of the owner, ends also what is not yet the running engine.
       const next = await this.#startAndTry(config, AbortSignal.any([signal, this.#life.signal]));
       await this.#swapIn(next, config);
-      return next.model;
+      return next.engine.model;
     }
     const stopped = this.#stop();
     this.#setStatus({ state: 'loading' });
@@ -208,13 +197,13 @@ export class EngineClient implements CompletionEngine {
     try {
       const next = await starting;
       if (life.aborted) {
-        await next.stop();
+        await next.engine.stop();
         throw new AbortError();
       }
       this.#starting = undefined;
       this.#restartPolicy.reset();
       this.#adopt(next, config);
-      return next.model;
+      return next.engine.model;
     } catch (error) {
       if (this.#starting === starting) {
         this.#starting = undefined;
@@ -225,27 +214,30 @@ export class EngineClient implements CompletionEngine {
   }
 
   /** An engine that has answered. No process is left behind where it has not. */
-  async #startAndTry(config: EngineConfig, signal: AbortSignal): Promise<EngineProcess> {
-    const { clock, logger, launcher } = this.#options;
-    let engine: EngineProcess | undefined;
-    try {
-      engine = await EngineProcess.start(launcher(), config, clock, logger, signal);
-      const started = engine;
-      const hang = clock.after(tryMs, () => started.kill('engine-hung'));
-      const answer = engine.request((connection) =>
-        connection.sendRequest(completeRequest, { id: 0, request: trial }),
-      );
-      await raceAbort(answer, signal).finally(() => hang.dispose());
-      return engine;
-    } catch (error) {
-      await engine?.stop();
+  async #startAndTry(config: EngineConfig, signal: AbortSignal): Promise<StartedEngine> {
+    const next = await this.#launch(config, signal).catch((error: unknown) => {
       throw signal.aborted ? new AbortError() : error;
+    });
+    const { engine, backEnd } = next;
+    try {
+      await tryEngine(engine, this.#options.clock, signal);
+      return next;
+    } catch (error) {
+      await engine.stop();
+      if (signal.aborted) throw new AbortError();
+      await distrustAfter(HearthError.from(error), backEnd, config, this.#options.backEnds);
+      throw error;
     }
   }
 
-  async #swapIn(next: EngineProcess, config: EngineConfig): Promise<void> {
+  #launch(config: EngineConfig, signal: AbortSignal): Promise<StartedEngine> {
+    const { launcher, backEnds, clock, logger } = this.#options;
+    return startEngine(launcher, config, backEnds, clock, logger, signal);
+  }
+
+  async #swapIn(next: StartedEngine, config: EngineConfig): Promise<void> {
     if (this.#store.isDisposed) {
-      await next.stop();
+      await next.engine.stop();
       throw new AbortError();
     }
     this.#life.abort();
@@ -260,11 +252,12 @@ export class EngineClient implements CompletionEngine {
   }
 
   /** Makes an engine that is up the one that serves. */
-  #adopt(engine: EngineProcess, config: EngineConfig): void {
+  #adopt({ engine, backEnd }: StartedEngine, config: EngineConfig): void {
     this.#running = engine;
-    this.#runningConfig = JSON.stringify(config);
-    this.#warm = [];
-    this.#msPerToken = undefined;
+    this.#runningConfig = config;
+    this.#backEnd = backEnd;
+    this.#warm.clear();
+    this.#speed = new TokenSpeed();
     engine.onDidDie((death) => this.#died(engine, death));
     engine.onDidWarm((document) => this.#becameWarm(engine, document));
     this.#setStatus({ state: 'ready', model: engine.model });
@@ -290,19 +283,19 @@ export class EngineClient implements CompletionEngine {
     const starting = this.#starting;
     this.#running = undefined;
     this.#starting = undefined;
-    this.#warm = [];
+    this.#warm.clear();
     await engine?.stop();
     await starting?.catch(() => undefined);
   }
 
-  #start(): Promise<EngineProcess> {
-    if (this.#running) return Promise.resolve(this.#running);
+  #start(): Promise<StartedEngine> {
+    if (this.#running) return Promise.resolve({ engine: this.#running, backEnd: this.#backEnd });
     if (this.#status.state === 'problem') {
       const { reason, message } = this.#status.problem;
       return Promise.reject(new HearthError(reason, message));
     }
     if (!this.#starting) {
-      const starting = this.#launch(this.#life.signal);
+      const starting = this.#startAgain(this.#life.signal);
       this.#starting = starting;
       // Callers may have gone by the time it fails; the status tells.
       starting
@@ -314,19 +307,18 @@ export class EngineClient implements CompletionEngine {
     return this.#starting;
   }
 
-  async #launch(life: AbortSignal): Promise<EngineProcess> {
-    const { clock, logger, config, launcher } = this.#options;
+  async #startAgain(life: AbortSignal): Promise<StartedEngine> {
     this.#setStatus({ state: 'loading' });
     try {
       await raceAbort(this.#backOff(), life);
-      const wanted = config();
-      const engine = await EngineProcess.start(launcher(), wanted, clock, logger, life);
+      const wanted = this.#options.config();
+      const started = await this.#launch(wanted, life);
       if (life.aborted) {
-        await engine.stop();
+        await started.engine.stop();
         throw new AbortError();
       }
-      this.#adopt(engine, wanted);
-      return engine;
+      this.#adopt(started, wanted);
+      return started;
     } catch (error) {
       if (life.aborted) {
         throw new HearthError('engine-stopped', 'The engine was restarted while it was loading.');
@@ -351,8 +343,11 @@ export class EngineClient implements CompletionEngine {
   #died(engine: EngineProcess, death: HearthError): void {
     if (this.#running !== engine) return;
     this.#running = undefined;
-    this.#warm = [];
+    this.#warm.clear();
     this.#options.logger.warn(death.message);
+    const { backEnds } = this.#options;
+    // The next start waits longer than this takes; where it does not, the one after it knows.
+    if (this.#runningConfig) void distrustAfter(death, this.#backEnd, this.#runningConfig, backEnds);
     this.#crashed(death);
   }
 
@@ -369,42 +364,9 @@ export class EngineClient implements CompletionEngine {
     }
   }
 
-  async #send(
-    engine: EngineProcess,
-    request: EngineRequest,
-    signal: AbortSignal,
-    onText: TextListener,
-  ): Promise<EngineAnswer> {
-    const source = new CancellationTokenSource();
-    const { id, listening } = engine.listen(onText);
-    const answer = engine.request((connection) =>
-      connection.sendRequest(completeRequest, { id, request }, source.token),
-    );
-    let watchdog: Disposable | undefined;
-    const onAbort = (): void => {
-      source.cancel();
-      watchdog = this.#options.clock.after(hangMs, () => engine.kill('engine-hung'));
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    const settled = answer.finally(() => {
-      signal.removeEventListener('abort', onAbort);
-      watchdog?.dispose();
-      listening.dispose();
-      source.dispose();
-    });
-    try {
-      return await raceAbort(settled, signal);
-    } catch (error) {
-      if (signal.aborted) throw new AbortError();
-      throw error;
-    }
-  }
-
-  /** The engine keeps as many places as it has sequences; the document used longest ago is the first to go. */
   #becameWarm(engine: EngineProcess, document: string): void {
     if (this.#running !== engine) return;
-    const others = this.#warm.filter((other) => other !== document);
-    this.#warm = [document, ...others].slice(0, engine.model.sequences);
+    this.#warm.add(document, engine.model.sequences);
   }
 
   #beginWork(model: ModelInfo): void {
@@ -417,12 +379,6 @@ export class EngineClient implements CompletionEngine {
     if (this.#working === 0 && this.#status.state === 'working') {
       this.#setStatus({ state: 'ready', model: this.#status.model });
     }
-  }
-
-  #noteSpeed({ cost: { generatedTokens, firstTokenMs, totalMs } }: EngineAnswer): void {
-    if (generatedTokens < fewestTimed) return;
-    const msPerToken = (totalMs - firstTokenMs) / (generatedTokens - 1);
-    this.#msPerToken = this.#msPerToken === undefined ? msPerToken : (this.#msPerToken * 3 + msPerToken) / 4;
   }
 
   /** Begins anew to wait until nothing was asked for as long as the user wants. */

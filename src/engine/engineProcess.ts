@@ -8,12 +8,15 @@ import type { Logger } from '../base/logger';
 import type { EngineExit, EngineHandle, EngineLauncher } from './launcher';
 import type { ModelInfo, TextListener } from './port';
 import {
-  type EngineConfig,
   exitNotification,
   fromResponseError,
   initializeRequest,
+  type LoadParams,
   loadRequest,
   logNotification,
+  type ProbeParams,
+  probeRequest,
+  type ProbeResult,
   protocolVersion,
   textNotification,
   warmedNotification,
@@ -24,6 +27,13 @@ const stopMs = 4_000;
 
 /** How long a start may take, in ms: a large model from a slow disk takes minutes at worst. */
 const startMs = 300_000;
+
+/** What an engine is started with. */
+export interface EngineStart {
+  readonly params: LoadParams;
+  /** See `ModelInfo.gpuNote`. */
+  readonly gpuNote: string | undefined;
+}
 
 /** One engine from its start to its end, with its model loaded. */
 export class EngineProcess {
@@ -37,6 +47,7 @@ export class EngineProcess {
   #model: ModelInfo | undefined;
   #nextId = 1;
   #killedFor: FailureReason | undefined;
+  #doing = 'while loading the model; its file may be damaged';
   #isStopping = false;
   #isGone = false;
 
@@ -52,24 +63,66 @@ export class EngineProcess {
    */
   static async start(
     launcher: EngineLauncher,
-    config: EngineConfig,
+    { params, gpuNote }: EngineStart,
     clock: Clock,
     logger: Logger,
     signal: AbortSignal,
   ): Promise<EngineProcess> {
     const engine = new EngineProcess(await launcher.launch(), clock, logger);
-    const timer = clock.after(startMs, () => engine.kill('engine-hung'));
     const onAbort = (): void => void engine.stop();
-    signal.addEventListener('abort', onAbort, { once: true });
     try {
-      throwIfAborted(signal);
-      await engine.request((connection) => connection.sendRequest(initializeRequest, { protocolVersion }));
-      engine.#model = await engine.request((connection) => connection.sendRequest(loadRequest, config));
-      logger.info(`Loaded ${config.modelPath} in engine process ${engine.processId}.`);
+      const load = (): Promise<ModelInfo> =>
+        engine.request((connection) => connection.sendRequest(loadRequest, params));
+      engine.#model = {
+        ...(await engine.#first(load, startMs, onAbort, signal)),
+        ...(gpuNote && { gpuNote }),
+      };
+      logger.info(`Loaded ${params.modelPath} in engine process ${engine.processId}.`);
       return engine;
     } catch (error) {
       await engine.stop();
       throw error;
+    }
+  }
+
+  /**
+   * Has a back end tried out in a process of its own, which is gone when this settles. Fails with the reason: the
+   * engine's own, `engine-crashed` where the process ended, `engine-hung` where it took longer than `limitMs`. An abort
+   * ends it at once.
+   */
+  static async probe(
+    launcher: EngineLauncher,
+    params: ProbeParams,
+    limitMs: number,
+    clock: Clock,
+    logger: Logger,
+    signal: AbortSignal,
+  ): Promise<ProbeResult> {
+    throwIfAborted(signal);
+    const engine = new EngineProcess(await launcher.launch(), clock, logger);
+    engine.#doing = 'while it was tried out';
+    try {
+      const probe = (): Promise<ProbeResult> =>
+        engine.request((connection) => connection.sendRequest(probeRequest, params));
+      return await engine.#first(probe, limitMs, () => engine.#handle.kill(), signal);
+    } finally {
+      await engine.stop();
+    }
+  }
+
+  /** Greets the engine and does `work`, within `limitMs` and until `signal` aborts. */
+  async #first<T>(
+    work: () => Promise<T>,
+    limitMs: number,
+    onAbort: () => void,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const timer = this.#clock.after(limitMs, () => this.kill('engine-hung'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      throwIfAborted(signal);
+      await this.request((connection) => connection.sendRequest(initializeRequest, { protocolVersion }));
+      return await work();
     } finally {
       timer.dispose();
       signal.removeEventListener('abort', onAbort);
@@ -157,7 +210,7 @@ export class EngineProcess {
       return new HearthError('engine-hung', 'The engine did not answer and was ended.');
     }
     const how = signal ? `by signal ${signal}` : `with exit code ${code ?? 'unknown'}`;
-    const when = this.#model ? 'while completing' : 'while loading the model; its file may be damaged';
+    const when = this.#model ? 'while completing' : this.#doing;
     return new HearthError('engine-crashed', `The engine process ended ${how} ${when}.`);
   }
 }

@@ -124,6 +124,8 @@ export interface ModelInfo {
   readonly threads: number;
   /** `false` on the CPU. */
   readonly gpu: string | false;
+  /** Where `auto` chose what computes: why it is this. In words for the user, without a full stop. */
+  readonly gpuNote?: string;
 }
 
 export interface Problem {

@@ -21,10 +21,16 @@ import type {
  * Messages between the owner of an engine (extension host, tool, test) and the engine. One version on both
  * sides: the first message is `initialize`, and a mismatch ends the connection with a reason.
  */
-export const protocolVersion = 4;
+export const protocolVersion = 5;
 
-/** Which back end to ask for; `off` is the CPU. */
-export type GpuChoice = 'off' | 'auto' | 'metal' | 'vulkan' | 'cuda';
+/** Back ends of llama.cpp that compute on a GPU. */
+export type GpuName = 'metal' | 'vulkan' | 'cuda';
+
+/** What computes; `off` is the CPU. */
+export type BackEnd = 'off' | GpuName;
+
+/** Which back end to ask for; `auto` is settled before an engine is told. */
+export type GpuChoice = BackEnd | 'auto';
 
 /** Everything that a model and its context depend on: a change of any of it needs a new engine. */
 export interface EngineConfig {
@@ -51,6 +57,34 @@ export interface EngineConfig {
    * anything; slices have one size and background work is done on `background` requests only.
    */
   readonly pacing: 'live' | 'deterministic';
+}
+
+/** What an engine is told to load. */
+export interface LoadParams extends EngineConfig {
+  readonly gpu: BackEnd;
+}
+
+/** What to try out. */
+export interface ProbeParams {
+  /** Absolute path of a GGUF file. */
+  readonly modelPath: string;
+  readonly backEnd: BackEnd;
+  /** Threads that compute; 0 leaves one core free. */
+  readonly threads: number;
+}
+
+/** How a back end did with a model, in a context of its own and with nothing else asked of it. */
+export interface ProbeResult {
+  /** The GPU's name; null on the CPU. */
+  readonly device: string | null;
+  /** Memory of the GPU that was free before the model was loaded, in bytes; 0 on the CPU. */
+  readonly freeBytes: number;
+  /** What the model wrote, greedily. The same text from every back end that computes rightly. */
+  readonly text: string;
+  /** Reading one prompt token, in a full slice, in ms. */
+  readonly promptMsPerToken: number;
+  /** Writing one token, in ms. */
+  readonly msPerToken: number;
 }
 
 export interface InitializeParams {
@@ -87,7 +121,9 @@ export interface FailureData {
 export const initializeRequest = new RequestType<InitializeParams, InitializeResult, FailureData>(
   'initialize',
 );
-export const loadRequest = new RequestType<EngineConfig, ModelInfo, FailureData>('load');
+export const loadRequest = new RequestType<LoadParams, ModelInfo, FailureData>('load');
+/** Instead of `load`: tries a back end out and lets go of it again. */
+export const probeRequest = new RequestType<ProbeParams, ProbeResult, FailureData>('probe');
 export const completeRequest = new RequestType<CompleteParams, EngineAnswer, FailureData>('complete');
 export const backgroundRequest = new RequestType<number, number, FailureData>('background');
 export const clearRequest = new RequestType0<void, FailureData>('clear');

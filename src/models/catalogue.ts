@@ -28,6 +28,8 @@ export interface CatalogueShape {
    * Q4_K but the embedding.
    */
   readonly repackedShare: number;
+  /** Of the file, the share in blocks of five bits: what Q4_K cannot hold since its rows are too short. */
+  readonly fiveBitShare: number;
 }
 
 /** A model that Hearth offers to download. */
@@ -64,6 +66,7 @@ const qwen05: CatalogueShape = {
   vocabulary: 151_936,
   trainedContext: 32_768,
   repackedShare: 0,
+  fiveBitShare: 0,
 };
 const qwen15: CatalogueShape = {
   layers: 28,
@@ -72,6 +75,7 @@ const qwen15: CatalogueShape = {
   vocabulary: 151_936,
   trainedContext: 32_768,
   repackedShare: 0,
+  fiveBitShare: 0,
 };
 
 /**
@@ -94,7 +98,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       file: 'qwen2.5-coder-0.5b-instruct-q4_k_m.gguf',
     },
     sha256: '1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32',
-    shape: { ...qwen05, repackedShare: 0.06 },
+    shape: { ...qwen05, repackedShare: 0.06, fiveBitShare: 0.54 },
   },
   {
     id: 'qwen2.5-coder-0.5b-q8',
@@ -173,6 +177,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       vocabulary: 49_152,
       trainedContext: 16_384,
       repackedShare: 0.8,
+      fiveBitShare: 0,
     },
   },
   {
@@ -201,6 +206,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       vocabulary: 151_936,
       trainedContext: 32_768,
       repackedShare: 0,
+      fiveBitShare: 0,
     },
   },
   {
@@ -226,6 +232,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       vocabulary: 49_152,
       trainedContext: 8_192,
       repackedShare: 0,
+      fiveBitShare: 0,
     },
   },
   {
@@ -250,6 +257,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       vocabulary: 155_136,
       trainedContext: 32_768,
       repackedShare: 0.8,
+      fiveBitShare: 0,
     },
   },
   {
@@ -274,6 +282,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       vocabulary: 152_064,
       trainedContext: 32_768,
       repackedShare: 0,
+      fiveBitShare: 0,
     },
   },
 ];
@@ -302,9 +311,9 @@ export function faultsOf(entry: CatalogueEntry): readonly string[] {
     [licence.url.startsWith('https://') && licence.name !== '', 'licence: a name and an https address'],
     [
       Object.entries(shape).every(([name, value]) =>
-        name === 'repackedShare' ? value >= 0 && value <= 1 : Number.isInteger(value) && value > 0,
+        name.endsWith('Share') ? value >= 0 && value <= 1 : Number.isInteger(value) && value > 0,
       ),
-      'shape: whole numbers above 0, and a share',
+      'shape: whole numbers above 0, and shares',
     ],
   ];
   return checks.flatMap(([holds, what]) => (holds ? [] : [`${id}: ${what}`]));

@@ -4,13 +4,14 @@ import type { ModelShape } from './modelFacts';
 
 /** The share of a model's weights that is only looked up is small in models worth offering, so all count as active. */
 export function shapeOfEntry({ bytes, shape }: CatalogueEntry): ModelShape {
-  const { layers, kvHeads, headWidth, vocabulary, trainedContext, repackedShare } = shape;
+  const { layers, kvHeads, headWidth, vocabulary, trainedContext, repackedShare, fiveBitShare } = shape;
   const repackedBytes = bytes * (process.arch.startsWith('arm') ? 1 : repackedShare);
   const kvBytesPerToken = layers * kvHeads * 2 * headWidth * 2;
   return {
     weightBytes: bytes,
     repackedBytes,
     activeBytes: bytes,
+    fiveBitBytes: bytes * fiveBitShare,
     kvBytesPerToken,
     vocabulary,
     trainedContext,

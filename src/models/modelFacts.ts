@@ -2,7 +2,7 @@ import type { FailureReason } from '../base/errors';
 import type { LayoutName } from '../base/layouts';
 import { familyOf } from './families';
 import type { GgufHeader } from './gguf/header';
-import { fileTypes, isRepacked, tensorTypes } from './gguf/tensorTypes';
+import { fileTypes, isFiveBit, isRepacked, tensorTypes } from './gguf/tensorTypes';
 
 /** What the memory and the time of a model depend on. All sizes in bytes. */
 export interface ModelShape {
@@ -11,6 +11,8 @@ export interface ModelShape {
   readonly repackedBytes: number;
   /** Weights that are read to compute one token. */
   readonly activeBytes: number;
+  /** Of these, what is in blocks of five bits, which take the longest to unpack. */
+  readonly fiveBitBytes: number;
   /** What one token takes in the KV cache; 0 where the file does not say its sizes. */
   readonly kvBytesPerToken: number;
   readonly vocabulary: number;
@@ -83,6 +85,7 @@ function shapeOf(header: GgufHeader, architecture: string): ModelShape {
     weightBytes,
     repackedBytes: parts * repackedBytesOf(header),
     activeBytes: header.hasOutput ? weightBytes - header.embeddingBytes : weightBytes,
+    fiveBitBytes: parts * fiveBitBytesOf(header),
     kvBytesPerToken: kvBytesPerToken(header, architecture),
     vocabulary: header.vocabulary,
     trainedContext: numberOf(header, architecture, 'context_length') ?? 0,
@@ -94,6 +97,12 @@ function repackedBytesOf(header: GgufHeader): number {
   const copied = [...header.tensorBytes].filter(([type]) => isRepacked(type));
   const bytes = copied.reduce((sum, [, size]) => sum + size, 0);
   return isRepacked(header.embeddingType) ? bytes - header.embeddingBytes : bytes;
+}
+
+/** An embedding that is only looked up is unpacked row by row, and counts for nothing. */
+function fiveBitBytesOf(header: GgufHeader): number {
+  const bytes = [...header.tensorBytes].reduce((sum, [type, size]) => sum + (isFiveBit(type) ? size : 0), 0);
+  return header.hasOutput && isFiveBit(header.embeddingType) ? bytes - header.embeddingBytes : bytes;
 }
 
 /** Layers × KV heads × (key + value length) × 2 (f16). */

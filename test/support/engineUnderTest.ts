@@ -5,7 +5,7 @@ import type { EngineLauncher } from '../../src/engine/launcher';
 import type { EngineRequest } from '../../src/engine/port';
 import { starterPath } from '../../src/models/starter';
 import { ProcessLauncher } from '../../src/engine/processLauncher';
-import type { EngineConfig } from '../../src/engine/protocol';
+import type { EngineConfig, LoadParams } from '../../src/engine/protocol';
 import { RecordingLogger } from './recordingLogger';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,7 +19,7 @@ export const starterModel = starterPath(root);
 /** The engine's bundle; the test command builds it first. */
 export const engineBundle = `${root}dist/engine.mjs`;
 
-export const tinyConfig: EngineConfig = {
+export const tinyConfig: LoadParams = {
   modelPath: tinyModel,
   contextTokens: 2048,
   kvMegabytes: 0,

@@ -102,6 +102,7 @@ export function sampleReport(): StatisticsReport {
       kvBytes: 270_000_000,
       threads: 3,
       gpu: null,
+      gpuNote: 'this build of Hearth has no GPU back end',
       rssBytes: 488_000_000,
       processId: 47_110,
       restarts: 1,
@@ -164,6 +165,7 @@ export function emptyReport(): StatisticsReport {
     recent: [],
     engine: {
       ...engine,
+      gpuNote: null,
       state: 'unloaded',
       model: null,
       modelBytes: null,

@@ -7,27 +7,28 @@ import {
   ThemeIcon,
   window,
 } from 'vscode';
-import { isAbortError } from '../../base/abort';
+import { isAbortError, throwIfAborted } from '../../base/abort';
 import { HearthError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
 import type { Logger } from '../../base/logger';
-import type { EngineClient } from '../../engine/engineClient';
 import { catalogue } from '../../models/catalogue';
 import type { Downloader } from '../../models/download/downloader';
 import { knownLocations, type Location } from '../../models/found/locations';
 import type { ModelFinder } from '../../models/found/modelFinder';
-import { type ModelFile, readModelFile } from '../../models/modelFile';
+import { readModelFile } from '../../models/modelFile';
 import { announce } from '../announce';
 import { toAbortSignal } from '../cancellation';
 import type { HearthSettings } from '../settings';
+import type { EngineConfig } from '../../engine/protocol';
 import { installFromFile } from './installFromFile';
 import { downloadModel } from './modelDownload';
-import { type KnownSpeed, type ModelChoice, type ModelRow, modelRows, type ModelRows } from './modelRows';
+import { type ModelChoice, type ModelRow, modelRows, type ModelRows, type RowFacts } from './modelRows';
 import { type ModelSwitcher, wishOf } from './modelSwitcher';
-import type { EngineConfig } from '../../engine/protocol';
+import type { Speedometer } from './speedometer';
 
 export interface ModelChooserOptions {
-  readonly engine: EngineClient;
+  /** Knows how fast this machine is, or finds out. */
+  readonly speedometer: Speedometer;
   readonly switcher: ModelSwitcher;
   readonly downloader: Downloader;
   readonly finder: ModelFinder;
@@ -85,24 +86,33 @@ export class ModelChooser {
   }
 
   async #fill(pick: QuickPick<ModelItem>, signal: AbortSignal): Promise<void> {
-    const rows = await this.#rows(signal);
-    if (signal.aborted) return;
-    pick.items = itemsOf(rows);
+    const { speedometer } = this.#options;
+    const facts = await this.#facts(signal);
+    throwIfAborted(signal);
+    const show = (rows: ModelRows): void => {
+      const active = pick.activeItems[0]?.label;
+      pick.items = itemsOf(rows);
+      pick.activeItems = pick.items.filter(({ chosen, label }) => chosen && label === active);
+    };
+    const known = await speedometer.known();
+    show(modelRows({ ...facts, speed: known }));
     pick.placeholder =
       'What is on this machine is used where it is. Nothing is downloaded until you choose it.';
+    const speed = known ?? (await speedometer.measure(facts.bundled, signal));
+    throwIfAborted(signal);
+    if (speed !== known) show(modelRows({ ...facts, speed }));
     pick.busy = false;
   }
 
-  async #rows(signal: AbortSignal): Promise<ModelRows> {
+  async #facts(signal: AbortSignal): Promise<Omit<RowFacts, 'speed'>> {
     const { finder, switcher, starterPath, settings, config } = this.#options;
     const [bundled, found, { unloaded }] = await Promise.all([
       readModelFile(starterPath),
       finder.find(this.#locations(), signal),
       switcher.memory(),
     ]);
-    const speed = await this.#speed([bundled, ...found.models.map(({ file }) => file)]);
     const { modelPath, modelsSource } = settings();
-    return modelRows({
+    return {
       current: modelPath || starterPath,
       bundled,
       found,
@@ -110,8 +120,7 @@ export class ModelChooser {
       source: new URL(modelsSource),
       memory: unloaded,
       wish: wishOf(config()),
-      speed,
-    });
+    };
   }
 
   #locations(): readonly Location[] {
@@ -119,17 +128,6 @@ export class ModelChooser {
     const own = settings().modelsFolders.map((name): Location => ({ by: 'your folder', folder: name }));
     const { env, platform } = process;
     return [{ by: 'Hearth', folder }, ...own, ...knownLocations({ env, home: homedir(), platform })];
-  }
-
-  /** Measured on what was asked while typing; undefined before that. */
-  async #speed(files: readonly ModelFile[]): Promise<KnownSpeed | undefined> {
-    const { engine } = this.#options;
-    const { msPerToken, status } = engine;
-    if (msPerToken === undefined || !('model' in status)) return undefined;
-    const { path } = status.model;
-    const file =
-      files.find((each) => each.path === path) ?? (await readModelFile(path).catch(() => undefined));
-    return file && { msPerToken, activeBytes: file.facts.shape.activeBytes };
   }
 
   async #act(chosen: Chosen): Promise<void> {

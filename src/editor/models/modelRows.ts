@@ -12,6 +12,7 @@ import {
 import type { FoundModels } from '../../models/found/modelFinder';
 import type { ModelShape } from '../../models/modelFacts';
 import type { ModelFile } from '../../models/modelFile';
+import { estimateTimes, type MeasuredSpeed } from '../../models/speed';
 
 /** What choosing a row does. */
 export type ModelChoice =
@@ -35,12 +36,6 @@ export interface ModelRows {
   readonly toDownload: readonly ModelRow[];
 }
 
-/** Speed of the model in use, from which others are estimated. */
-export interface KnownSpeed {
-  readonly msPerToken: number;
-  readonly activeBytes: number;
-}
-
 export interface RowFacts {
   /** Path of the model in use. */
   readonly current: string;
@@ -51,11 +46,9 @@ export interface RowFacts {
   readonly source: URL;
   readonly memory: Memory;
   readonly wish: MemoryWish;
-  readonly speed: KnownSpeed | undefined;
+  /** Undefined where none is known yet: the rows then say nothing of times. */
+  readonly speed: MeasuredSpeed | undefined;
 }
-
-/** Tokens that a key costs before the first text is there: one or two of the prompt, and the answer's first. */
-const tokensPerKey = 3;
 
 /** The rows of `Hearth: Choose Model`. */
 export function modelRows(facts: RowFacts): ModelRows {
@@ -108,7 +101,10 @@ function rowOfEntry(entry: CatalogueEntry, facts: RowFacts): ModelRow {
   const { name, quantisation, bytes, licence, languages, sha256, source } = entry;
   const fit = fitOf(name, shapeOfEntry(entry), facts);
   const restriction = licence.restriction === undefined ? '' : ` (${licence.restriction})`;
-  const sum = sha256 === undefined ? ` · checksum taken from ${addressOf(source, facts.source).host}` : '';
+  const sum =
+    sha256 === undefined
+      ? ` · no pinned checksum: it is taken from ${addressOf(source, facts.source).host}`
+      : '';
   return {
     title: name,
     description: `${quantisation} · ${formatSize(bytes)} · ${licence.name}${restriction}`,
@@ -129,10 +125,10 @@ interface Fit {
 function fitOf(name: string, shape: ModelShape, { memory, wish, speed }: RowFacts): Fit {
   const plan = tryPlan(shape, wish, memory);
   if (typeof plan === 'string') return { fits: false, detail: plan, message: plan };
-  const key = keyTime(shape, speed);
+  const times = timesOf(shape, speed);
   if ('estimate' in plan) {
     const shrunk = plan.isShrunk ? `, ${plan.sequences} places of ${plan.contextTokens} tokens` : '';
-    const parts = [`${formatSize(plan.estimate.total)} of memory${shrunk}`, ...key, 'fits'];
+    const parts = [`${formatSize(plan.estimate.total)} of memory${shrunk}`, ...times, 'fits'];
     return { fits: true, detail: parts.join(' · '), message: '' };
   }
   const needs = formatSize(plan.least.total);
@@ -156,12 +152,15 @@ function tryPlan(shape: ModelShape, wish: MemoryWish, memory: Memory): MemoryPla
   }
 }
 
-/** Memory is what limits the writing of a token: its time grows with the bytes that are read for it. */
-function keyTime(shape: ModelShape, speed: KnownSpeed | undefined): readonly string[] {
-  if (!speed || speed.activeBytes === 0) return [];
-  const ms = speed.msPerToken * tokensPerKey * (shape.activeBytes / speed.activeBytes);
-  const rounded = ms < 100 ? Math.ceil(ms / 10) * 10 : Math.ceil(ms / 50) * 50;
-  return [`about ${rounded} ms a key`];
+function timesOf(shape: ModelShape, speed: MeasuredSpeed | undefined): readonly string[] {
+  const times = speed && estimateTimes(shape, speed);
+  return times ? [`about ${roughly(times.keyMs)} a key, ${roughly(times.lineMs)} a line`] : [];
+}
+
+/** One digit or two: it is an estimate. */
+function roughly(ms: number): string {
+  if (ms >= 950) return `${(ms / 1000).toFixed(1)} s`;
+  return `${ms < 100 ? Math.ceil(ms / 10) * 10 : Math.ceil(ms / 50) * 50} ms`;
 }
 
 function fileNameOf(path: string): string {

@@ -1,4 +1,4 @@
-import type { DownloadProgress } from '../../models/download/downloader';
+import type { DownloadProgress } from '../../models/download/downloadTask';
 import { formatSize } from '../../models/download/formatSize';
 
 /** The rate is that of the last while, in ms, so that it follows the line and does not flicker. */

@@ -94,6 +94,7 @@ function engineReport({ engine, engineStats, restarts }: HearthState): EngineRep
     kvBytes: model?.kvBytes ?? null,
     threads: model?.threads ?? null,
     gpu: model === undefined || model.gpu === false ? null : model.gpu,
+    gpuNote: model?.gpuNote ?? null,
     rssBytes: running?.rssBytes ?? null,
     processId: running?.processId ?? null,
     restarts,

@@ -99,6 +99,8 @@ export interface EngineReport {
   readonly threads: number | null;
   /** Its name; null on the CPU or where no engine runs. */
   readonly gpu: string | null;
+  /** Why this computes, where Hearth chose it itself. */
+  readonly gpuNote: string | null;
   readonly rssBytes: number | null;
   readonly processId: number | null;
   readonly restarts: number;

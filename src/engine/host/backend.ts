@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock';
 import type { Logger } from '../../base/logger';
-import type { EngineConfig } from '../protocol';
+import type { LoadParams } from '../protocol';
 import { type AnswerDecoder, Decoder } from './decoder';
 import { HealingBias } from './healing';
 import { type LoadedModel, loadModel } from './loadedModel';
@@ -8,13 +8,13 @@ import { type LoadedModel, loadModel } from './loadedModel';
 /** What an engine computes with: a loaded model, and what writes its answers. */
 export interface Backend {
   /** Loads what `config` names. Every failure is a `HearthError`. */
-  load(config: EngineConfig, logger: Logger): Promise<LoadedModel>;
+  load(config: LoadParams, logger: Logger): Promise<LoadedModel>;
   decoder(model: LoadedModel, clock: Clock): AnswerDecoder;
 }
 
 /** llama.cpp, by node-llama-cpp. */
 export class LlamaBackend implements Backend {
-  load(config: EngineConfig, logger: Logger): Promise<LoadedModel> {
+  load(config: LoadParams, logger: Logger): Promise<LoadedModel> {
     return loadModel(config, logger);
   }
 

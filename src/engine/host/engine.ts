@@ -13,7 +13,7 @@ import type {
   SpokenAnswer,
   TextListener,
 } from '../port';
-import type { EngineConfig } from '../protocol';
+import type { EngineConfig, LoadParams } from '../protocol';
 import { type BackgroundAllowance, UnlimitedAllowance } from './background/allowance';
 import { backgroundAllowance } from './background/backgroundAllowance';
 import { decodeAlternatives } from './alternatives';
@@ -107,7 +107,7 @@ export class Engine {
   }
 
   /** Loads a model. An engine loads once; another model is for another engine. */
-  async load(config: EngineConfig): Promise<ModelInfo> {
+  async load(config: LoadParams): Promise<ModelInfo> {
     return this.#scheduler.exclusive(async () => {
       if (this.#loaded) throw new HearthError('unexpected', 'This engine has loaded a model already.');
       const hash = startHash(config);

@@ -11,6 +11,7 @@ import {
   initializeRequest,
   loadRequest,
   logNotification,
+  probeRequest,
   protocolVersion,
   statsRequest,
   textNotification,
@@ -21,6 +22,7 @@ import {
 import type { TextListener } from '../port';
 import type { Backend } from './backend';
 import { Engine } from './engine';
+import { probe } from './probe';
 
 /** Serves one owner over a connection until it closes; then lets go of the model. `backend`: llama.cpp by default. */
 export function serveEngine(
@@ -29,10 +31,11 @@ export function serveEngine(
   onClosed: () => void,
   backend?: Backend,
 ): void {
+  const logger = new ConnectionLogger(connection);
   const onWarmed = (document: string): void => {
     void connection.sendNotification(warmedNotification, document);
   };
-  const engine = new Engine(clock, new ConnectionLogger(connection), onWarmed, backend);
+  const engine = new Engine(clock, logger, onWarmed, backend);
 
   connection.onRequest(initializeRequest, ({ protocolVersion: theirs }) => {
     if (theirs !== protocolVersion) {
@@ -47,6 +50,7 @@ export function serveEngine(
     return { protocolVersion, processId: process.pid };
   });
   connection.onRequest(loadRequest, (config) => failing(engine.load(config)));
+  connection.onRequest(probeRequest, (params) => failing(probe(params, logger)));
   connection.onRequest(completeRequest, ({ id, request }, token) => {
     const onText: TextListener = (text, confidence) => {
       void connection.sendNotification(textNotification, { id, text, ...(confidence && { confidence }) });

@@ -1,13 +1,6 @@
 import { cpus } from 'node:os';
 import { basename } from 'node:path';
-import {
-  getLlama,
-  getModuleVersion,
-  type Llama,
-  type LlamaContext,
-  LlamaLogLevel,
-  type LlamaModel,
-} from 'node-llama-cpp';
+import { getModuleVersion, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
 import { HearthError, messageOf } from '../../base/errors';
 import { machineMemory } from '../../base/freeMemory';
 import type { Logger } from '../../base/logger';
@@ -15,8 +8,9 @@ import { largestFitting } from '../../models/catalogueFit';
 import { batchTokens, describeNoFit, type MemoryPlan, planMemory } from '../../models/fit';
 import { type ModelFile, readModelFile, requireSuitable } from '../../models/modelFile';
 import type { ModelInfo } from '../port';
-import type { EngineConfig, GpuChoice } from '../protocol';
+import type { BackEnd, LoadParams } from '../protocol';
 import { chooseLayout, type FimFormat, fimFormatOf } from './fimFormat';
+import { startLlama } from './startLlama';
 import { Vocabulary } from './vocabulary';
 
 /** A model in memory with its context, and what the engine must know of it. */
@@ -32,12 +26,12 @@ export interface LoadedModel {
 }
 
 /** Loads what `config` names. Every failure is a `HearthError` that says what is wrong with which file. */
-export async function loadModel(config: EngineConfig, logger: Logger): Promise<LoadedModel> {
+export async function loadModel(config: LoadParams, logger: Logger): Promise<LoadedModel> {
   const file = await readModelFile(config.modelPath);
   requireSuitable(file);
   const threads = config.threads > 0 ? config.threads : automaticThreads();
   const llama = await startLlama(config.gpu, threads, logger);
-  const plan = await planFor(file, config, llama).catch(async (error: unknown) => {
+  const plan = await planFor(file, config).catch(async (error: unknown) => {
     await llama.dispose();
     throw error;
   });
@@ -46,7 +40,7 @@ export async function loadModel(config: EngineConfig, logger: Logger): Promise<L
       `Memory is short: ${file.facts.name} keeps ${plan.sequences} places of ${plan.contextTokens} tokens.`,
     );
   }
-  const model = await openModel(llama, config.modelPath);
+  const model = await openModel(llama, config.modelPath, config.gpu);
   try {
     const fim = fimFormatOf(model);
     refuseRecurrent(model);
@@ -63,7 +57,8 @@ export async function loadModel(config: EngineConfig, logger: Logger): Promise<L
       sequences: context.totalSequences,
       kvBytes: context.totalSequences * context.contextSize * file.facts.shape.kvBytesPerToken,
       threads,
-      gpu: llama.gpu,
+      // A model that the GPU’s memory has no room for is computed on the processor after all.
+      gpu: model.gpuLayers > 0 ? llama.gpu : false,
     };
     return { info, model, context, vocabulary, fim, engineBuild, dispose: () => llama.dispose() };
   } catch (error) {
@@ -83,33 +78,10 @@ async function buildOf(llama: Llama): Promise<string> {
   return `node-llama-cpp ${await getModuleVersion()}, ${repo} ${release}, ${llama.buildType}`;
 }
 
-async function startLlama(gpu: GpuChoice, threads: number, logger: Logger): Promise<Llama> {
+/** A GPU gets as many layers as its memory has room for. Lets go of `llama` where it fails. */
+export async function openModel(llama: Llama, modelPath: string, backEnd: BackEnd): Promise<LlamaModel> {
   try {
-    return await getLlama({
-      gpu: gpu === 'off' ? false : gpu,
-      build: 'never',
-      skipDownload: true,
-      progressLogs: false,
-      maxThreads: threads,
-      logLevel: LlamaLogLevel.info,
-      logger: (level, message) => {
-        if (level === LlamaLogLevel.fatal || level === LlamaLogLevel.error) logger.warn(message.trimEnd());
-        else logger.debug(message.trimEnd());
-      },
-    });
-  } catch (error) {
-    throw new HearthError(
-      'native-binary-missing',
-      `The engine has no llama.cpp binary for this system (${process.platform}-${process.arch}, GPU: ${gpu}): ` +
-        `${messageOf(error)} Set hearth.engine.gpu to "off", or install the build of Hearth for this platform.`,
-      { cause: error },
-    );
-  }
-}
-
-async function openModel(llama: Llama, modelPath: string): Promise<LlamaModel> {
-  try {
-    return await llama.loadModel({ modelPath });
+    return await llama.loadModel({ modelPath, gpuLayers: backEnd === 'off' ? 0 : 'auto' });
   } catch (error) {
     await llama.dispose();
     throw new HearthError(
@@ -132,11 +104,11 @@ function refuseRecurrent(model: LlamaModel): void {
 }
 
 /** Decides on context and pool before anything is loaded. Fails with the figures where nothing fits. */
-async function planFor({ facts, bytes }: ModelFile, config: EngineConfig, llama: Llama): Promise<MemoryPlan> {
+async function planFor({ facts, bytes }: ModelFile, config: LoadParams): Promise<MemoryPlan> {
   const memory = await machineMemory();
   const wish = { contextTokens: config.contextTokens, kvLimitBytes: config.kvMegabytes * 1024 * 1024 };
   // A GPU with memory of its own takes the weights there; whether they fit is for its driver to say.
-  const isApart = llama.gpu === 'cuda' || llama.gpu === 'vulkan';
+  const isApart = config.gpu === 'cuda' || config.gpu === 'vulkan';
   const plan = planMemory(
     isApart ? { ...facts.shape, weightBytes: 0, repackedBytes: 0 } : facts.shape,
     wish,

@@ -91,3 +91,8 @@ export function isRepacked(type: number, arch: string = process.arch): boolean {
   const name = tensorTypes.get(type)?.name ?? '';
   return (arch.startsWith('arm') ? repackedOnArm : repackedEverywhere).includes(name);
 }
+
+/** Blocks of five bits in the older formats, whose fifth bits lie apart. */
+export function isFiveBit(type: number): boolean {
+  return type === 6 || type === 7;
+}

@@ -9,7 +9,7 @@ import { Places, type SavedPlace } from '../../../src/engine/host/places';
 import { type Prompt, PromptLayout } from '../../../src/engine/host/promptLayout';
 import { mostSliceTokens } from '../../../src/engine/host/sliceSize';
 import type { DecodeLimits, LayoutName, PromptText } from '../../../src/engine/port';
-import type { EngineConfig } from '../../../src/engine/protocol';
+import type { LoadParams } from '../../../src/engine/protocol';
 import { never } from '../../support/engineUnderTest';
 import { RecordingLogger } from '../../support/recordingLogger';
 
@@ -34,7 +34,7 @@ export class EngineParts {
   /** How often a place came back from disk. */
   restored = 0;
 
-  static async load(config: EngineConfig): Promise<EngineParts> {
+  static async load(config: LoadParams): Promise<EngineParts> {
     const loaded = await loadModel(config, new RecordingLogger());
     const fresh = await loaded.model.createContext({ contextSize: config.contextTokens, batchSize: 512 });
     return new EngineParts(loaded, fresh.getSequence());

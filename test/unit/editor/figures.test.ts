@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mainTables, outcomeName } from '../../../src/editor/figures';
+import { computedOn, mainTables, outcomeName } from '../../../src/editor/figures';
 import { formatBytes, formatDecimal, formatMilliseconds, formatPercent } from '../../../src/editor/format';
 import { freshState, sampleState } from './sampleState';
 
@@ -28,6 +28,12 @@ describe('figures', () => {
       ['Characters accepted', '90'],
       ['Still there after 30 seconds', '30 of 40 (75%)'],
     ]);
+  });
+
+  test('what computes has its reason where Hearth chose it', () => {
+    expect(computedOn({ gpu: false })).toBe('CPU');
+    expect(computedOn({ gpu: false, gpuNote: 'no GPU' })).toBe('CPU: no GPU');
+    expect(computedOn({ gpu: 'cuda', gpuNote: 'A, fast' })).toBe('GPU (cuda): A, fast');
   });
 
   test('an outcome that has no name yet keeps its own', () => {

@@ -77,7 +77,13 @@ describe('what can be downloaded', () => {
     const three = named(toDownload, 'Qwen2.5-Coder 3B');
     expect(three.description).toBe('Q8_0 · 3.3 GB · Qwen-Research (not for commercial use)');
     expect(three.detail).toMatch(/^[34]\.\d GB of memory · fits · 92 programming languages$/);
-    expect(named(toDownload, 'Mellum 4B').detail).toMatch(/checksum taken from huggingface\.co$/);
+    expect(named(toDownload, 'Mellum 4B').detail).toMatch(
+      /no pinned checksum: it is taken from huggingface\.co$/,
+    );
+    for (const { title, detail } of toDownload) {
+      const entry = catalogue.find(({ name }) => name === title);
+      expect(detail.includes('no pinned checksum'), title).toBe(entry?.sha256 === undefined);
+    }
   });
 
   test('leaves out what is here already', () => {
@@ -102,12 +108,15 @@ describe('what can be downloaded', () => {
     expect(toDownload.filter(({ fits }) => !fits).length).toBeGreaterThan(2);
   });
 
-  test('estimates the time of a key from the model in use', () => {
-    const speed = { msPerToken: 10, activeBytes: 96_000_000 };
+  test('estimates the times of a key and of a line from a speed that was measured', () => {
+    expect(rows().here[0]?.detail).not.toMatch(/key/);
+    const speed = { msPerToken: 10, shape: bundled.facts.shape };
     const { here, toDownload } = rows({ speed });
-    expect(here[0]?.detail).toMatch(/about 30 ms a key/);
-    // 1.65 GB are 17 times as much.
-    expect(named(toDownload, 'Qwen2.5-Coder 1.5B').detail).toMatch(/about 550 ms a key/);
+    expect(here[0]?.detail).toMatch(/· about 20 ms a key, 150 ms a line · fits$/);
+    // 1.65 GB of eight bits are 8.7 times the effort of 94 MB of five bits.
+    expect(named(toDownload, 'Qwen2.5-Coder 1.5B').detail).toMatch(
+      /· about 150 ms a key, 900 ms a line · fits/,
+    );
   });
 
   test('a setting that leaves no room for any place is said in its own words', () => {

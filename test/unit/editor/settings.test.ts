@@ -65,7 +65,7 @@ describe('what settings lead to', () => {
   const paths = { starterPath: '/starter.gguf', snapshotFolder: '/snapshots' };
 
   test('the starter model stands in for an empty path', () => {
-    expect(engineConfig(defaults, paths)).toMatchObject({ modelPath: '/starter.gguf', gpu: 'off' });
+    expect(engineConfig(defaults, paths)).toMatchObject({ modelPath: '/starter.gguf', gpu: 'auto' });
     const own = { ...defaults, modelPath: '/own.gguf' };
     expect(engineConfig(own, paths).modelPath).toBe('/own.gguf');
   });
@@ -94,7 +94,7 @@ describe('what settings lead to', () => {
     ['kvMegabytes', 512, true, false],
     ['snapshotsEnabled', true, true, false],
     ['snapshotsMegabytes', 64, true, false],
-    ['engineGpu', 'auto', true, true],
+    ['engineGpu', 'off', true, true],
     ['engineThreads', 2, true, false],
     ['engineProcess', 'extensionHost', true, false],
     ['backgroundCpuPercent', 0, true, false],

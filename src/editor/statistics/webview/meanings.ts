@@ -90,7 +90,10 @@ export const meanings = {
   context: { label: 'Context', meaning: 'The tokens that one place may have, and how many places are kept.' },
   kvBytes: { label: 'KV cache', meaning: 'Memory for what the model has read, of all places together.' },
   threads: { label: 'Threads', meaning: 'Threads that compute (hearth.engine.threads).' },
-  gpu: { label: 'Computed on', meaning: 'The GPU, or the CPU where none is used (hearth.engine.gpu).' },
+  gpu: {
+    label: 'Computed on',
+    meaning: 'The GPU, or the CPU where none is used, and why where Hearth chose (hearth.engine.gpu).',
+  },
   rssBytes: { label: 'Memory', meaning: 'Resident memory of the engine’s process, mapped files included.' },
   processId: { label: 'Process', meaning: 'Identifier of the engine’s process.' },
   restarts: { label: 'Restarts', meaning: 'How often the engine ended by itself and was started again.' },

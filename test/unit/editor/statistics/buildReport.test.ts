@@ -44,6 +44,10 @@ describe('buildReport', () => {
     expect(cache).toMatchObject({ entriesUtilisation: 12 / 1_000, bytesUtilisation: 3_100 / 8_000_000 });
     expect(kv).toMatchObject({ reuse: 0.97, reusedTokens: 97, evaluatedTokens: 3, backgroundTokens: 40 });
     expect(engine).toMatchObject({ state: 'ready', model: 'Starter', threads: 3, gpu: null, processId: 7 });
+    const gpuNote = 'Test, 5.0 times as fast as the CPU';
+    const model = { ...sampleModel, gpu: 'vulkan', gpuNote };
+    const chosen = reportOf(sampleState({ engine: { state: 'ready', model } }));
+    expect(chosen.engine).toMatchObject({ gpu: 'vulkan', gpuNote });
   });
 
   test('has every sequence and what it may hold', () => {

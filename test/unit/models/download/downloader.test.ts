@@ -6,11 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAbortError } from '../../../../src/base/abort';
 import { HearthError } from '../../../../src/base/errors';
 import { type Disk, NodeDisk } from '../../../../src/models/download/disk';
-import {
-  Downloader,
-  type DownloadProgress,
-  type DownloadTask,
-} from '../../../../src/models/download/downloader';
+import { Downloader } from '../../../../src/models/download/downloader';
+import type { DownloadProgress, DownloadTask } from '../../../../src/models/download/downloadTask';
 import { takeFileLock } from '../../../../src/models/download/fileLock';
 import { NodeTransport } from '../../../../src/models/download/transport';
 import { FailingDisk } from '../../../support/failingDisk';

@@ -39,6 +39,7 @@ export function engineSection(engine: EngineReport): JSX.Element {
       item(
         'gpu',
         figure('engine.gpu', gpu, (name) => name ?? (model === null ? nothing : 'CPU')),
+        engine.gpuNote !== null && [': ', figure('engine.gpuNote', engine.gpuNote, String)],
       ),
       item('rssBytes', figure('engine.rssBytes', engine.rssBytes, bytes)),
       item('cpu', figure('engine.cpuSecondsAMinute', engine.cpuSecondsAMinute, decimal)),

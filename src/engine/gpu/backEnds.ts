@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BackEnd, GpuName } from '../protocol';
+
+/** For people. */
+export const backEndNames: Readonly<Record<BackEnd, string>> = {
+  off: 'the CPU',
+  metal: 'Metal',
+  vulkan: 'Vulkan',
+  cuda: 'CUDA',
+};
+
+/** The system that binaries are for. */
+export interface System {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+}
+
+/** node-llama-cpp's packages with a binary for a GPU, by system, the preferred first: those that it knows in 3.22. */
+const packages: Readonly<Record<string, readonly (readonly [GpuName, string])[]>> = {
+  'darwin-arm64': [['metal', 'mac-arm64-metal']],
+  'linux-x64': [
+    ['cuda', 'linux-x64-cuda'],
+    ['vulkan', 'linux-x64-vulkan'],
+  ],
+  'win32-x64': [
+    ['cuda', 'win-x64-cuda'],
+    ['vulkan', 'win-x64-vulkan'],
+  ],
+};
+
+/** One back end whose binary is there. */
+export interface InstalledBackEnd {
+  readonly name: GpuName;
+  /** The folder with its binary. */
+  readonly folder: string;
+}
+
+/**
+ * The GPU back ends whose binaries lie in `packagesFolder`, a `node_modules`. An empty package, as contributors have it,
+ * counts as none. A look at two folders at most; nothing is loaded.
+ */
+export async function installedBackEnds(
+  packagesFolder: string,
+  { platform, arch }: System = process,
+): Promise<readonly InstalledBackEnd[]> {
+  const known = packages[`${platform}-${arch}`] ?? [];
+  const found = await Promise.all(
+    known.map(async ([name, packageName]) => {
+      const bins = join(packagesFolder, '@node-llama-cpp', packageName, 'bins');
+      const [folder] = await readdir(bins).catch(() => []);
+      return folder === undefined ? [] : [{ name, folder: join(bins, folder) }];
+    }),
+  );
+  return found.flat();
+}
