@@ -102,13 +102,11 @@ function rowOfEntry(entry: CatalogueEntry, facts: RowFacts): ModelRow {
   const fit = fitOf(name, shapeOfEntry(entry), facts);
   const restriction = licence.restriction === undefined ? '' : ` (${licence.restriction})`;
   const sum =
-    sha256 === undefined
-      ? ` · no pinned checksum: it is taken from ${addressOf(source, facts.source).host}`
-      : '';
+    sha256 === undefined ? ` · checksum from ${addressOf(source, facts.source).host}, not pinned` : '';
   return {
     title: name,
     description: `${quantisation} · ${formatSize(bytes)} · ${licence.name}${restriction}`,
-    detail: `${fit.detail} · ${languages}${sum}`,
+    detail: `${fit.detail}${sum} · ${languages}`,
     isCurrent: false,
     fits: fit.fits,
     choice: fit.fits ? { kind: 'download', entry } : { kind: 'refused', message: fit.message },

@@ -77,12 +77,10 @@ describe('what can be downloaded', () => {
     const three = named(toDownload, 'Qwen2.5-Coder 3B');
     expect(three.description).toBe('Q8_0 · 3.3 GB · Qwen-Research (not for commercial use)');
     expect(three.detail).toMatch(/^[34]\.\d GB of memory · fits · 92 programming languages$/);
-    expect(named(toDownload, 'Mellum 4B').detail).toMatch(
-      /no pinned checksum: it is taken from huggingface\.co$/,
-    );
+    expect(named(toDownload, 'Mellum 4B').detail).toMatch(/ · checksum from huggingface\.co, not pinned · /);
     for (const { title, detail } of toDownload) {
       const entry = catalogue.find(({ name }) => name === title);
-      expect(detail.includes('no pinned checksum'), title).toBe(entry?.sha256 === undefined);
+      expect(detail.includes('not pinned'), title).toBe(entry?.sha256 === undefined);
     }
   });
 
