@@ -1,9 +1,11 @@
-import { getLlama, type LlamaContext, LlamaLogLevel } from 'node-llama-cpp';
+import type { LlamaContext } from 'node-llama-cpp';
+import type { Logger } from '../../src/base/logger';
 import type { Clock } from '../../src/base/clock';
 import type { Backend } from '../../src/engine/host/backend';
 import type { AnswerDecoder } from '../../src/engine/host/decoder';
 import { chooseLayout, fimFormatOf } from '../../src/engine/host/fimFormat';
 import type { LoadedModel } from '../../src/engine/host/loadedModel';
+import { startLlama } from '../../src/engine/host/startLlama';
 import { Vocabulary } from '../../src/engine/host/vocabulary';
 import type { LoadParams } from '../../src/engine/protocol';
 import type { RecordedAnswers } from './recordedAnswers';
@@ -24,15 +26,8 @@ export class RecordedBackend implements Backend {
     this.#answers = answers;
   }
 
-  async load({ modelPath, contextTokens, layout }: LoadParams): Promise<LoadedModel> {
-    const llama = await getLlama({
-      gpu: false,
-      build: 'never',
-      skipDownload: true,
-      progressLogs: false,
-      maxThreads: 1,
-      logLevel: LlamaLogLevel.error,
-    });
+  async load({ modelPath, contextTokens, layout }: LoadParams, logger: Logger): Promise<LoadedModel> {
+    const llama = await startLlama('off', 1, logger);
     const model = await llama.loadModel({ modelPath });
     const fim = fimFormatOf(model);
     const context = { getSequence: () => TokenSequence.create(contextTokens) } as unknown as LlamaContext;
