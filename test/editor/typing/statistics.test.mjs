@@ -79,6 +79,8 @@ describe('the statistics view, after typing', () => {
     await row.locator('.result').click();
     await window.waitForStatus(new RegExp(`Ln ${line}, Col`));
     await window.page.locator('.monaco-editor.focused').waitFor();
+    // The pictures begin at the top.
+    await statistics.frame.locator('body').evaluate((body) => body.ownerDocument.defaultView?.scrollTo(0, 0));
   });
 
   test('is in the language status, with the rate', async () => {

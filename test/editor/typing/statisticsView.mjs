@@ -1,4 +1,7 @@
 // @ts-check
+import { expect, vi } from 'vitest';
+
+const patience = { timeout: 20_000, interval: 100 };
 
 /** The view of cache statistics in a window's panel, as it is drawn. */
 export class StatisticsView {
@@ -70,7 +73,8 @@ export class StatisticsView {
   async exportTo(file) {
     await this.frame.getByRole('button', { name: 'Export as JSON…' }).click();
     const input = this.window.page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
+    // The dialog writes its own proposal first, and would write it over what is typed before that.
+    await vi.waitFor(async () => expect(await input.inputValue()).toContain('hearth-statistics'), patience);
     await input.fill(file);
     await this.window.press('Enter');
     await input.waitFor({ state: 'hidden' });
