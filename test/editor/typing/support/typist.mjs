@@ -99,9 +99,10 @@ export class Typist {
     await this.settle();
     const { calls } = await witness.wire();
     const call = calls.findLast(({ before, text }) => text && before.trimEnd().endsWith(head));
-    const lines = call?.text?.trimEnd().split('\n') ?? [];
-    const [first = '', ...rest] = lines;
-    await this.screen.waitForLines([`    ${first}`, ...rest], `After ${head}`);
+    const [first = '', ...rest] = call?.text?.trimEnd().split('\n') ?? [];
+    // What was asked for before the editor had indented the line brings its indentation along.
+    const lines = [first.trimStart(), ...rest];
+    await this.screen.waitForLines([`    ${lines[0]}`, ...rest], `After ${head}`);
     return lines;
   }
 
