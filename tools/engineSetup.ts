@@ -25,17 +25,20 @@ export interface CreateEngineExtras {
   readonly snapshots?: EngineConfig['snapshots'];
   /** What a sequence holds; the shipped size by default. */
   readonly contextTokens?: number;
+  /** How many times as far as shipped prompts reach; as the context says by default. */
+  readonly reach?: number | undefined;
 }
 
 /** An engine on the CPU in a process of its own, started by the first request. The caller disposes it. */
 export function createEngine(
   { model, layout, threads }: EngineOptions,
   pacing: EngineConfig['pacing'],
-  { logger = new SilentLogger(), snapshots, contextTokens = shippedContext }: CreateEngineExtras = {},
+  { logger = new SilentLogger(), snapshots, contextTokens = shippedContext, reach }: CreateEngineExtras = {},
 ): EngineClient {
   const config: EngineConfig = {
     modelPath: model === undefined ? bundledModel : resolve(model),
     contextTokens,
+    ...(reach !== undefined && { reach }),
     kvMegabytes: 0,
     threads,
     gpu: 'off',

@@ -12,6 +12,10 @@ export interface PipelineOptions {
   readonly clock: Clock;
   /** Most milliseconds from the first generated token; undefined where results may not depend on the machine. */
   readonly timeBudgetMs: number | undefined;
+  /** How many times as far as shipped the engine is given text around the cursor; 1 by default. */
+  readonly reach?: number | undefined;
+  /** Most generated tokens of an answer; as shipped by default. */
+  readonly maxTokens?: number | undefined;
   /** Default true, as shipped. */
   readonly multiline?: boolean;
   /** The shipped cache by default. */
@@ -24,6 +28,8 @@ export function createPipeline({
   clock,
   timeBudgetMs,
   multiline = true,
+  reach = 1,
+  maxTokens = 48,
   makeCache,
 }: PipelineOptions): CompletionService {
   const settings: CompletionSettings = {
@@ -31,7 +37,8 @@ export function createPipeline({
     languages: defaultLanguages,
     excludedFiles: [],
     multiline,
-    maxTokens: 48,
+    reach,
+    maxTokens,
     timeBudgetMs,
     generation: 'tool',
   };

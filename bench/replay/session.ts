@@ -49,6 +49,10 @@ export async function runSession(args: ReplayArguments, engine: ReplayedEngine):
 export interface SessionSettings extends Omit<ReplayArguments, 'source' | 'json'> {
   /** The speeds that stand for a machine where the time is not real; the committed ones where absent. */
   readonly profile?: CostProfile | undefined;
+  /** How many times as far as shipped the engine is given text; 1 where absent. */
+  readonly reach?: number;
+  /** Most generated tokens of an answer; as shipped where absent. */
+  readonly maxTokens?: number;
   /** Parts of the pipeline that it does without; none where absent. */
   readonly without?: ReadonlySet<Part>;
   /** Makes the completion cache; the shipped one where absent. */
@@ -77,7 +81,14 @@ export async function runScript(
   const timing = realtime ? realTiming(base, script.documents) : profiledTiming(base, runBackground, profile);
   const earlierTokens = await backgroundTokens(engine);
   const multiline = !without.has('blocks');
-  const service = createPipeline({ ...timing, multiline, ...(makeCache && { makeCache }) });
+  const { reach, maxTokens } = settings;
+  const service = createPipeline({
+    ...timing,
+    multiline,
+    reach,
+    maxTokens,
+    ...(makeCache && { makeCache }),
+  });
   try {
     const cached = settings.cache && !without.has('cache') ? service : new UncachedPipeline(service);
     const pipeline = without.has('restraint') ? new UnrestrainedPipeline(cached) : cached;

@@ -108,7 +108,7 @@ export class CompletionService implements CompletionPipeline, Disposable {
       return;
     const line = Math.min(position.line, document.lineCount - 1);
     const character = snapToCharacter(document.lineAt(line), position.character);
-    this.#engine.visit(readPrompt(document, { line, character }));
+    this.#engine.visit(readPrompt(document, { line, character }, this.#settings().reach));
   }
 
   renameDocument(from: string, to: string): void {

@@ -7,6 +7,8 @@ export interface CompletionSettings {
   readonly excludedFiles: readonly string[];
   /** Whether an answer may span several lines. */
   readonly multiline: boolean;
+  /** How many times as far as shipped the engine is given text around the cursor; see `prompt/reach.ts`. 1 where absent. */
+  readonly reach?: number;
   /** Most generated tokens of one answer. */
   readonly maxTokens: number;
   /** Most milliseconds from the first generated token; undefined in a deterministic replay. */

@@ -5,7 +5,7 @@ import type {
   EnginePriority,
   PromptText,
 } from '../engine/port';
-import { readWindow } from '../prompt/window';
+import { readWindow, windowReaching } from '../prompt/window';
 import { blockLines, linesAllowed, opensBlock } from './blockRule';
 import type { CompletionCache } from './completionCache';
 import type { DocumentView, Position } from './document';
@@ -65,7 +65,7 @@ export class TaskRunner {
     progress.started();
     const answer = await this.#engine.complete(
       {
-        prompt: readPrompt(document, position),
+        prompt: readPrompt(document, position, this.#settings().reach),
         limits,
         ...(priority === 'ahead' && { priority }),
         ...(alternatives !== undefined && { alternatives }),
@@ -83,8 +83,8 @@ export class TaskRunner {
 }
 
 /** The text that a completion at `position` is computed from. */
-export function readPrompt(document: DocumentView, position: Position): PromptText {
-  const { before, beforeIsWhole, after } = readWindow(document, position);
+export function readPrompt(document: DocumentView, position: Position, reach = 1): PromptText {
+  const { before, beforeIsWhole, after } = readWindow(document, position, windowReaching(reach));
   const { uri, path, repository = '' } = document;
   return { document: uri, path, repository, before, beforeIsWhole, after, line: position.line };
 }

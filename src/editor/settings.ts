@@ -3,6 +3,7 @@ import { type CompletionSettings, defaultLanguages } from '../completion/setting
 import { layoutNames } from '../engine/port';
 import type { EngineConfig } from '../engine/protocol';
 import { huggingFace, parseSource } from '../models/download/address';
+import { reachOf } from '../prompt/reach';
 
 /** The JSON-schema facts of a setting, which the manifest must state in the same words. */
 export interface SettingSchema {
@@ -147,7 +148,8 @@ export function engineSettingsKey(settings: HearthSettings): string {
 export function completionSettings(settings: HearthSettings, modelInUse?: string): CompletionSettings {
   const { enabled, languages, excludedFiles, multiline, maxTokens, timeBudgetMs } = settings;
   const generation = generationOf(settings, modelInUse);
-  return { enabled, languages, excludedFiles, multiline, maxTokens, timeBudgetMs, generation };
+  const reach = reachOf(settings.contextTokens);
+  return { enabled, languages, excludedFiles, multiline, reach, maxTokens, timeBudgetMs, generation };
 }
 
 /** Absolute paths that no setting names. */

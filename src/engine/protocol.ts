@@ -38,6 +38,8 @@ export interface EngineConfig {
   readonly modelPath: string;
   /** Tokens that one sequence holds: prompt and answer. */
   readonly contextTokens: number;
+  /** How many times as far as shipped the text of a prompt reaches; where absent, as the context says (`prompt/reach.ts`). */
+  readonly reach?: number;
   /** The most that all sequences together allocate, in MB of 2²⁰ bytes; 0 leaves it to the machine's memory. */
   readonly kvMegabytes: number;
   /** Where KV snapshots are kept, and how many bytes of them; absent where the user has not agreed to any. */

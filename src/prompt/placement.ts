@@ -82,18 +82,26 @@ export const defaultPlacementLimits: PlacementLimits = {
 export function halve(limits: PlacementLimits): PlacementLimits {
   const half = (size: number): number => Math.floor(size / 2);
   return {
-    ...limits,
-    freshLines: half(limits.freshLines),
-    freshCharacters: half(limits.freshCharacters),
-    sharedLines: half(limits.sharedLines),
-    sharedCharacters: half(limits.sharedCharacters),
-    keptCharacters: half(limits.keptCharacters),
+    ...reaching(limits, 1 / 2),
     anchorLines: half(limits.anchorLines),
     minMiddleLines: half(limits.minMiddleLines),
     renewMiddleLines: half(limits.renewMiddleLines),
-    renewCharacters: half(limits.renewCharacters),
-    suffixLines: half(limits.suffixLines),
-    suffixCharacters: half(limits.suffixCharacters),
+  };
+}
+
+/** Limits for a window that reaches `factor` times as far. Where the anchor stands does not depend on it. */
+export function reaching(limits: PlacementLimits, factor: number): PlacementLimits {
+  const times = (size: number): number => Math.floor(size * factor);
+  return {
+    ...limits,
+    freshLines: times(limits.freshLines),
+    freshCharacters: times(limits.freshCharacters),
+    sharedLines: times(limits.sharedLines),
+    sharedCharacters: times(limits.sharedCharacters),
+    keptCharacters: times(limits.keptCharacters),
+    renewCharacters: times(limits.renewCharacters),
+    suffixLines: times(limits.suffixLines),
+    suffixCharacters: times(limits.suffixCharacters),
   };
 }
 

@@ -24,6 +24,17 @@ export const defaultWindowLimits: WindowLimits = {
   charactersAfter: 3_000,
 };
 
+/** Limits of a window that reaches `factor` times as far. */
+export function windowReaching(factor: number): WindowLimits {
+  const { linesBefore, charactersBefore, linesAfter, charactersAfter } = defaultWindowLimits;
+  return {
+    linesBefore: Math.floor(linesBefore * factor),
+    charactersBefore: Math.floor(charactersBefore * factor),
+    linesAfter: Math.floor(linesAfter * factor),
+    charactersAfter: Math.floor(charactersAfter * factor),
+  };
+}
+
 export interface PromptWindow {
   /** Text from a line start to the cursor; from the middle of a line only where that line alone is too long. */
   readonly before: string;

@@ -13,6 +13,8 @@ import type {
   SpokenAnswer,
   TextListener,
 } from '../port';
+import { defaultPlacementLimits, reaching } from '../../prompt/placement';
+import { reachOf } from '../../prompt/reach';
 import type { EngineConfig, LoadParams } from '../protocol';
 import { type BackgroundAllowance, UnlimitedAllowance } from './background/allowance';
 import { backgroundAllowance } from './background/backgroundAllowance';
@@ -119,10 +121,11 @@ export class Engine {
       );
       const layout = new PromptLayout(model.model, vocabulary, fim, info.layout);
       const saved = (document: string): readonly SavedPlace[] => this.#loaded?.keeper?.known(document) ?? [];
+      const limits = reaching(defaultPlacementLimits, config.reach ?? reachOf(info.contextTokens));
       const loaded: Loaded = {
         config,
         model,
-        places: new Places(sessions, layout, info.contextTokens - 1 - answerTokens, saved),
+        places: new Places(sessions, layout, info.contextTokens - 1 - answerTokens, saved, limits),
         decoder: this.#backend.decoder(model, this.#clock),
         sliceSize: config.pacing === 'live' ? new MeasuredSliceSize(this.#clock) : new FixedSliceSize(),
         keeper: undefined,

@@ -103,22 +103,25 @@ export class Places {
   readonly #layout: PromptLayout;
   readonly #maxPromptTokens: number;
   readonly #saved: SavedPlaces;
+  readonly #limits: PlacementLimits;
   readonly #clock = new EvictionClock();
   readonly #answered = new Set<string>();
   #serving: Slot | undefined;
   #uses = 0;
 
-  /** `maxPromptTokens`: what a sequence holds, less the longest answer. */
+  /** `maxPromptTokens`: what a sequence holds, less the longest answer. `limits`: how far prompts reach. */
   constructor(
     sessions: readonly KvSession[],
     layout: PromptLayout,
     maxPromptTokens: number,
     saved: SavedPlaces = () => [],
+    limits: PlacementLimits = defaultPlacementLimits,
   ) {
     this.#slots = sessions.map(emptySlot);
     this.#layout = layout;
     this.#maxPromptTokens = maxPromptTokens;
     this.#saved = saved;
+    this.#limits = limits;
   }
 
   get slots(): readonly Slot[] {
@@ -234,7 +237,7 @@ export class Places {
   #following(text: PromptText): Offer[] {
     const offers: Offer[] = [];
     for (const slot of this.#slots) {
-      const placement = slot.placement && follow(text, slot.placement);
+      const placement = slot.placement && follow(text, slot.placement, this.#limits);
       if (!placement) continue;
       const prompt = this.#layout.lay(placement);
       if (!this.#fits(prompt)) continue;
@@ -248,7 +251,7 @@ export class Places {
     if (append < minRestoredTokens) return undefined;
     let best: Omit<Seat, 'slot'> | undefined;
     for (const saved of this.#saved(text.document)) {
-      const placement = follow(text, saved.placement);
+      const placement = follow(text, saved.placement, this.#limits);
       if (!placement) continue;
       const prompt = this.#layout.lay(placement);
       const plan = planPrompt(commonLength(saved.tokens, prompt.tokens), prompt.tokens.length);
@@ -266,13 +269,15 @@ export class Places {
     if (!present) return renewed;
     const { placement } = renewed;
     const isSame = placement.head === present.placement.head && placement.suffix === present.placement.suffix;
-    return isSame || wantsRenewal(placement) || renewed.slot === present.slot ? undefined : renewed;
+    return isSame || wantsRenewal(placement, this.#limits) || renewed.slot === present.slot
+      ? undefined
+      : renewed;
   }
 
   /** A new placement in the sequence where that costs least; never in `kept`'s, unless there is no other. */
   #fresh(text: PromptText, near: Slot | undefined, kept?: Slot): Offer {
     const old = near?.placement?.document === text.document ? near.placement : this.#latestIn(text.document);
-    let limits: PlacementLimits = defaultPlacementLimits;
+    let limits = this.#limits;
     for (let attempt = 0; attempt < 8; attempt++) {
       const placement = place(text, old, limits);
       const prompt = this.#layout.lay(placement);
@@ -330,7 +335,7 @@ export class Places {
       plan,
       source,
       append: plan.append,
-      wantsRenewal: wantsRenewal(placement),
+      wantsRenewal: wantsRenewal(placement, this.#limits),
       stale,
     };
   }

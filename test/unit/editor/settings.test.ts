@@ -113,3 +113,8 @@ describe('what settings lead to', () => {
     },
   );
 });
+
+test('the pipeline reads as far as the engine may use', () => {
+  expect(completionSettings(defaults).reach).toBe(1);
+  expect(completionSettings({ ...defaults, contextTokens: 6144 }).reach).toBe(2);
+});

@@ -4,6 +4,7 @@ import {
   defaultPlacementLimits as limits,
   follow,
   halve,
+  reaching,
   place,
   type Placement,
   type PlacementText,
@@ -351,6 +352,26 @@ describe('edits above', () => {
     expect(place(changed, current)).toMatchObject({ headIsWhole: true });
   });
 });
+
+test('limits that reach further widen the window, and leave the anchor and what is near where they are', () => {
+  const kept: readonly string[] = [
+    ...['anchorLines', 'minMiddleLines', 'renewMiddleLines'],
+    ...['nearHeadLines', 'nearSuffixLines', 'maxStaleCharacters'],
+  ];
+  for (const [name, value] of Object.entries(reaching(limits, 2.5))) {
+    const shipped = limits[name as keyof typeof limits];
+    expect(value, name).toBe(kept.includes(name) ? shipped : Math.floor(shipped * 2.5));
+  }
+  const text = textOf(between(400, 400));
+  const [shipped, wide] = [place(text, undefined), place(text, undefined, reaching(limits, 3))];
+  expect(wide.head.length).toBeGreaterThan(shipped.head.length * 2.5);
+  expect(wide.suffix.length).toBeGreaterThan(shipped.suffix.length * 2.5);
+  expect(countLines(wide.middle)).toBe(countLines(shipped.middle));
+});
+
+function countLines(text: string): number {
+  return text.split('\n').length;
+}
 
 test('halved limits halve every size of the window', () => {
   const kept: readonly string[] = ['nearHeadLines', 'nearSuffixLines', 'maxStaleCharacters'];
