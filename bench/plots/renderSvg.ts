@@ -51,6 +51,7 @@ function named(label: string, svg: string): string {
     .replaceAll(/\bzr\d+-/g, 'plot-')
     .replaceAll(/ (class|pointer-events|ecmeta_\w+)="[^"]*"/g, '')
     .replace(/<style ?>.*?<\/style>/s, '')
+    .replaceAll(/><\/(path|rect|image)>/g, '/>')
     .replaceAll('><', '>\n<')
     .replace(/^<svg [^>]*/, (start) => `${start} role="img" aria-label="${escaped(label)}"`);
 }
