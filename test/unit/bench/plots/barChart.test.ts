@@ -54,18 +54,26 @@ describe('barChart', () => {
     expect(placeOf(svg, '0').y).toBeLessThan(placeOf(svg, '≤ 1').y);
   });
 
-  it('turns values upright that are wider than their bars, within the picture', () => {
+  it('has a bar also for the least value of a logarithmic scale', () => {
+    const yAxis = { name: 'Tokens', scale: 'log' } as const;
+    const svg = barChart({ ...chart, yAxis, series: [{ name: 'a', values: [10, 20, 100] }] });
+    const [ten, twenty, hundred] = barsOf(svg, first?.colour ?? '');
+    expect(Number(hundred) / Number(ten)).toBeCloseTo(2, 1);
+    expect(Number(twenty) / Number(ten)).toBeCloseTo(1 + Math.log10(2), 1);
+  });
+
+  it('turns values upright that are wider than their bars, and leaves room for them', () => {
     const series = styles.map((_, index) => ({
       name: `s${index}`,
       values: [32_902, 32_000 + index, 31_999],
     }));
-    const svg = barChart({ ...chart, series });
+    const svg = barChart({ ...chart, yAxis: { name: 'Tokens', scale: 'log' }, series });
     expect(svg.match(/matrix\(0,-1,1,0,[^>]*>32,902</g)).toHaveLength(styles.length);
     expect(barChart(chart)).not.toContain('matrix(0,-1,1,0');
     const text = 7 * '32,902'.length;
-    const title = placeOf(svg, 'Tokens a key').y;
+    const name = placeOf(svg, 'Tokens').y;
     for (const { y } of textsOf(svg).filter((found) => found.text === '32,902'))
-      expect(y - text).toBeGreaterThan(title);
+      expect(y - text).toBeGreaterThan(name);
   });
 
   it('hatches all but the first series, each in its way', () => {

@@ -106,6 +106,14 @@ describe('lineChart', () => {
     expect(svg).toContain('stroke-dasharray="1,4"');
   });
 
+  it('writes the name of a mark away from the nearer edge', () => {
+    const anchor = (x: number): string | undefined =>
+      /text-anchor="(\w+)"[^>]*>this machine</.exec(
+        lineChart({ ...chart, mark: { x, name: 'this machine' } }),
+      )?.[1];
+    expect([1, 2, 4, 8].map(anchor)).toEqual(['start', 'start', 'end', 'end']);
+  });
+
   it('tells the series apart by colour, dashes and markers', () => {
     const series = styles.map((_, index) => ({ name: `series ${index}`, points: [[1, index] as const] }));
     const svg = lineChart({ ...chart, series });
