@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { plotThresholds } from '../../../../bench/shown/plot';
+import { linesOf, placeOf } from '../plots/support/picture';
 import { judgedAnswer, logsOf } from './support/judgedAnswer';
 
-/** Of each curve, how high it is from 0 to 1 at each threshold; the frame is that of the grid's outer lines. */
+/** Of each curve, how high it is from 0 to 1 at each threshold. */
 function heights(svg: string): number[][] {
-  return [...svg.matchAll(/points="([^"]*)"/g)].map(([, points = '']) =>
-    points.split(' ').map((point) => 1 - (Number(point.split(',')[1]) - 16) / 320),
-  );
+  const [none, all] = ['0 %', '100 %'].map((text) => placeOf(svg, text).y);
+  return linesOf(svg).map((line) => line.map(({ y }) => (Number(none) - y) / (Number(none) - Number(all))));
 }
 
 describe('plotThresholds', () => {
@@ -28,6 +28,10 @@ describe('plotThresholds', () => {
   });
 
   it('marks the product’s threshold and says what is shown there', () => {
-    expect(plotThresholds(answers, 0.5)).toContain('the product’s: 0.50, 2 of 4 shown');
+    const svg = plotThresholds(answers, 0.5);
+    expect(placeOf(svg, 'the product’s: 0.50, 2 of 4 shown').x).toBeCloseTo(
+      Number(linesOf(svg)[0]?.[10]?.x),
+      0,
+    );
   });
 });
