@@ -30,6 +30,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'peers',
+          include: ['test/peers/**/*.test.ts'],
+          // llama-server may have to be fetched first.
+          testTimeout: 5 * minute,
+          ...oneAtATime,
+        },
+      },
+      {
+        test: {
           name: 'page',
           include: ['test/page/**/*.test.mjs'],
           testTimeout: minute,

@@ -101,6 +101,18 @@ const bundles = {
     outfile: 'guard',
     options: programOptions,
   },
+  bench: {
+    entries: ['bench/peers/main.ts'],
+    outdir: 'tools',
+    outfile: 'bench',
+    options: programOptions,
+  },
+  llamaCompletionHost: {
+    entries: ['bench/peers/llamaCompletion/host.ts'],
+    outdir: 'tools',
+    outfile: 'llamaCompletionHost',
+    options: programOptions,
+  },
   policies: {
     entries: ['bench/policies/main.ts'],
     outdir: 'tools',

@@ -17,6 +17,7 @@ const tools = [
   'traces',
   'guard',
   'policies',
+  'bench',
   'revisit',
   'preempt',
   'memory',
@@ -24,6 +25,9 @@ const tools = [
   'speed',
   'shown',
 ];
+/** Programs that a tool starts. @type {Record<string, string[]>} */
+const partsOf = { bench: ['llamaCompletionHost'] };
+
 const [name, ...args] = process.argv.slice(2);
 if (!name || !tools.includes(name)) {
   console.error(`run-tool.mjs: no tool is called "${name ?? ''}". Expected one of: ${tools.join(', ')}`);
@@ -31,7 +35,7 @@ if (!name || !tools.includes(name)) {
 }
 
 try {
-  await build({ quiet: true, only: [name, 'engine'] });
+  await build({ quiet: true, only: [name, 'engine', ...(partsOf[name] ?? [])] });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -40,6 +40,11 @@ export class AcceptingTypist implements Typist {
     return event && event.at - this.#savedMs;
   }
 
+  /** Events of the trace that are played, or that a text taken stands for. */
+  get passed(): number {
+    return this.#index;
+  }
+
   get accept(): AcceptCounts {
     return {
       accepted: this.#accepted,

@@ -78,13 +78,13 @@ export async function recipeOf(entry: CatalogueEntry, modules: string): Promise<
   return {
     name,
     seed: 1 + catalogue.indexOf(entry),
-    main: lines === undefined ? main : { ...main, text: repeated(main.text, lines) },
+    main: lines === undefined ? main : { ...main, text: repeatedTo(main.text, lines) },
     other,
     depths: lines === undefined ? usualDepths : longDepths,
   };
 }
 
-async function readSource(path: string, modules: string): Promise<TraceSource> {
+export async function readSource(path: string, modules: string): Promise<TraceSource> {
   const text = await readFile(join(modules, path), 'utf8').catch((error: unknown) => {
     throw new HearthError(
       'input-invalid',
@@ -98,7 +98,7 @@ async function readSource(path: string, modules: string): Promise<TraceSource> {
 }
 
 /** A text again and again until it has `lines` lines, the line break at the end apart. */
-function repeated(text: string, lines: number): string {
+export function repeatedTo(text: string, lines: number): string {
   const once = text.endsWith('\n') ? text : `${text}\n`;
   const times = Math.ceil(lines / (once.split('\n').length - 1));
   return `${once.repeat(times).split('\n').slice(0, lines).join('\n')}\n`;

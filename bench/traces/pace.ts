@@ -24,9 +24,18 @@ export const longestPauseMs = 3_000;
  * The beginning of a trace at another speed: the mean time between two keys, pauses for thought left out, is that of
  * `wordsPerMinute`; all other times are scaled by as much, up to {@link longestPauseMs}.
  */
-export function paced({ name, trace, finalTexts }: PlayedTrace, pace: Pace): PlayedTrace {
-  const events = firstEdits(trace.events, pace.keys ?? Infinity);
-  const played: Trace = { ...trace, events: atPace(events, pace.wordsPerMinute) };
+export function paced(trace: PlayedTrace, pace: Pace): PlayedTrace {
+  const events = firstEdits(trace.trace.events, pace.keys ?? Infinity);
+  return withEvents(trace, atPace(events, pace.wordsPerMinute));
+}
+
+/** The beginning of a trace, up to so many edits, in its own time. */
+export function beginningOf(trace: PlayedTrace, keys: number): PlayedTrace {
+  return withEvents(trace, firstEdits(trace.trace.events, keys));
+}
+
+function withEvents({ name, trace, finalTexts }: PlayedTrace, events: readonly ReplayEvent[]): PlayedTrace {
+  const played: Trace = { ...trace, events };
   const texts = textsAfter(played);
   const files = Object.keys(finalTexts);
   return {

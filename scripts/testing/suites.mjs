@@ -34,6 +34,7 @@ export const suites = [
   command('guard', ['scripts/run-tool.mjs', 'guard']),
   vitest('prometheus', 8 * minute),
   vitest('engine', 15 * minute),
+  vitest('peers', 8 * minute),
   { name: 'editor', run: editor },
   vitest('page', 5 * minute),
   vitest('typing', 20 * minute),

@@ -1,0 +1,74 @@
+import type { CompletionOutcome, AnswerOutcome } from '../../../src/completion/outcome';
+import type { EngineClient } from '../../../src/engine/engineClient';
+import { traceScript } from '../../replay/script';
+import { runScript, type SessionSettings } from '../../replay/session';
+import type { RequestWatcher } from '../../replay/requestKinds';
+import type { ReplayEvent } from '../../replay/typist';
+import type { PlayedTrace } from '../../traces/pace';
+import type { Played, ShownText, TextOrigin } from '../played';
+import { CostRecorder } from './costRecorder';
+
+/** What of Hearth a run does with. */
+export type HearthSettings = Pick<SessionSettings, 'kv' | 'cache'> & {
+  readonly reach: number;
+  /** Most generated tokens of an answer, which ends with its line. */
+  readonly tokens: number;
+};
+
+/**
+ * Plays a trace to the whole pipeline, as the deterministic replay does: pauses take no time, background work gets as many
+ * tokens as the cost profile says that they have room for. What the engine's answers cost is the machine's own time.
+ */
+export async function playHearth(
+  engine: EngineClient,
+  { name, trace, finalTexts }: PlayedTrace,
+  { kv, cache, reach, tokens }: HearthSettings,
+): Promise<Played> {
+  await engine.clear();
+  const costs = new CostRecorder(engine);
+  const watcher = new ShownRecorder(trace.events);
+  const settings: SessionSettings = {
+    realtime: false,
+    kv,
+    cache,
+    engine: { threads: 0 },
+    reach,
+    maxTokens: tokens,
+    without: new Set(['blocks']),
+  };
+  const script = traceScript(name, trace, finalTexts);
+  const report = await runScript(script, settings, costs, undefined, watcher);
+  return {
+    requests: report.requests,
+    keystrokes: report.keystrokes,
+    answers: costs.answers,
+    backgroundTokens: report.kv.backgroundTokens,
+    textMs: watcher.textMs,
+    shown: watcher.shown,
+  };
+}
+
+/** Notes what is on the screen after each event, and how long its text took. */
+class ShownRecorder implements RequestWatcher {
+  readonly shown = new Map<number, ShownText>();
+  readonly textMs: Partial<Record<TextOrigin, number[]>> = {};
+  readonly #indices: ReadonlyMap<ReplayEvent, number>;
+
+  constructor(events: readonly ReplayEvent[]) {
+    this.#indices = new Map(events.map((event, index) => [event, index]));
+  }
+
+  asked(event: ReplayEvent): (outcome: CompletionOutcome) => void {
+    const index = this.#indices.get(event);
+    const start = performance.now();
+    return (outcome) => {
+      if (outcome.kind !== 'answer' || index === undefined) return;
+      (this.textMs[outcome.origin] ??= []).push(performance.now() - start);
+      this.shown.set(index, shownOf(outcome));
+    };
+  }
+}
+
+function shownOf({ text, replaceAfter }: AnswerOutcome): ShownText {
+  return { text, replaceAfter };
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HearthError } from '../../src/base/errors';
+import { runCommand } from '../../tools/command';
+import { catalogue, readSource, recipeOf } from '../traces/catalogue';
+import { generateTrace } from '../traces/generate';
+import type { PlayedTrace } from '../traces/pace';
+import { type BenchArguments, readBenchArguments } from './arguments';
+import { type Command, debianLlamaServer } from './debian/llamaServerCommand';
+import { documentSizes, growthTrace } from './growth';
+import { type BenchModel, benchModels, ownModel } from './models';
+import { type PlannedGroup, planOf } from './plan';
+import { writeReport } from './report/writeReport';
+import { runGroup } from './runGroup';
+import { type RunRecord, nameOf } from './runRecord';
+import { RunsFile } from './runsFile';
+
+// Seen from the built tools in dist/tools.
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const modules = join(root, 'node_modules');
+const results = join(root, 'bench/results');
+const llamaServerFolder = join(root, '.vscode-test/llama-server');
+
+/** Measures Hearth beside its peers and writes the report: `npm run bench`. */
+async function main(args: string[]): Promise<void> {
+  const settings = readBenchArguments(args);
+  const { model: own, out = results } = settings;
+  const models = own === undefined ? benchModels(root, settings.models) : [ownModel(own)];
+  const chosen = models.filter(({ name }) => settings.only === undefined || name === settings.only);
+  if (chosen.length === 0) {
+    const names = models.map(({ name }) => name).join(', ');
+    throw new HearthError('input-invalid', `--only is "${settings.only}", expected one of ${names}.`);
+  }
+  if (!settings.report) {
+    const llamaServer = await llamaServerOf(settings);
+    for (const model of chosen) await runModel(model, settings, await runsOf(out, model), llamaServer);
+  }
+  const measured = await Promise.all(
+    models.map(async (model) => ({ model, runs: (await runsOf(out, model)).records })),
+  );
+  const files = await writeReport(out, measured);
+  process.stdout.write(files.map((file) => `${file}\n`).join(''));
+}
+
+function llamaServerOf({ llamaServer }: BenchArguments): Promise<Command> | Command {
+  return llamaServer === undefined ? debianLlamaServer(llamaServerFolder) : { file: llamaServer, args: [] };
+}
+
+function runsOf(folder: string, { name }: BenchModel): Promise<RunsFile> {
+  return RunsFile.open(join(folder, 'peers', `${name}.jsonl`));
+}
+
+async function runModel(
+  model: BenchModel,
+  settings: BenchArguments,
+  runs: RunsFile,
+  llamaServer: Command,
+): Promise<void> {
+  if (!model.isThere) {
+    process.stderr.write(`${model.name} is left out: there is no ${model.file}.\n`);
+    return;
+  }
+  const { keys, tokens, threads, again } = settings;
+  for (const group of planOf(model.depth, settings.traces).slice(0, settings.parts)) {
+    await runGroup(group, await tracesOf(group), runs, {
+      ...{ model: model.file, keys, tokens, threads, again, llamaServer },
+      onRun: (record) => process.stderr.write(`${model.name} ${lineOf(record)}\n`),
+    });
+  }
+}
+
+function lineOf(record: RunRecord): string {
+  const { figures, isRepeatable } = record;
+  const again =
+    isRepeatable === undefined ? '' : isRepeatable ? ', again the same' : ', AGAIN BUT NOT THE SAME';
+  return `${nameOf(record)}: ${figures.foreground} foreground tokens, ${figures.cpuSeconds} s of CPU${again}`;
+}
+
+async function tracesOf({ study, traces }: PlannedGroup): Promise<PlayedTrace[]> {
+  if (study === 'growth') {
+    const source = await readSource('@huggingface/jinja/src/runtime.ts', modules);
+    return documentSizes.slice(0, traces).map((lines) => growthTrace(source, lines));
+  }
+  const entries = catalogue.slice(0, traces);
+  return Promise.all(entries.map(async (entry) => generateTrace(await recipeOf(entry, modules))));
+}
+
+await runCommand(main);

@@ -1,0 +1,36 @@
+import { type ContenderName, contenderNames } from './contenders';
+import { documentSizes } from './growth';
+import type { ContextName } from './sizes';
+
+/** `traces`: beginnings of the typing traces. `growth`: the same lines in documents of different sizes. */
+export type Study = 'traces' | 'growth';
+
+/** Contenders that play the same traces at the same size of context, one after the other on each. */
+export interface PlannedGroup {
+  readonly study: Study;
+  readonly context: ContextName;
+  readonly contenders: readonly ContenderName[];
+  /** How many of the traces, from the first on; for `growth`, of the sizes of document. */
+  readonly traces: number;
+}
+
+/** How much of the whole is measured with a model. */
+export type Depth = 'whole' | 'costs';
+
+const three: readonly ContenderName[] = ['Hearth', '/infill', 'LlamaCompletion'];
+const others: readonly ContenderName[] = contenderNames.filter((name) => !three.includes(name));
+
+/** Traces that each contender beyond the first three plays, and all at other sizes of context. */
+const few = 3;
+
+/** What is played with a model, in the order in which it is. */
+export function planOf(depth: Depth, traces: number): readonly PlannedGroup[] {
+  if (depth === 'costs') return [{ study: 'traces', context: '2000', contenders: three, traces: few }];
+  return [
+    { study: 'traces', context: '2000', contenders: three, traces },
+    { study: 'growth', context: '2000', contenders: three, traces: documentSizes.length },
+    { study: 'traces', context: '500', contenders: three, traces: few },
+    { study: 'traces', context: '8000', contenders: three, traces: few },
+    { study: 'traces', context: '2000', contenders: others, traces: few },
+  ];
+}

@@ -1,0 +1,114 @@
+import { markdownTable } from '../../shown/markdown';
+import type { ContenderName } from '../contenders';
+import type { RunRecord } from '../runRecord';
+import { claims, judge, type Verdict } from './claims';
+import { type Summary, summaryOf, textTimes } from './summary';
+
+const megabyte = 1024 * 1024;
+
+/** What each contender paid. */
+export function costTable(summaries: readonly Summary[]): string {
+  const head = [
+    ...['', 'foreground a request', 'a key', 'background a key', 'in all a key', 'prompt', 'generated a key'],
+    ...['first token, ms', 'text p50, ms', 'p95', 'CPU s a 1,000 keys', 'peak MB'],
+  ];
+  const rows = summaries.map((summary) => [
+    summary.contender,
+    ...[summary.foregroundARequest, summary.foregroundAKey, summary.backgroundAKey, summary.totalAKey].map(
+      short,
+    ),
+    ...[
+      summary.promptTokens,
+      summary.generatedAKey,
+      summary.firstTokenMs,
+      summary.textP50,
+      summary.textP95,
+    ].map(short),
+    short(summary.cpuSecondsA1000Keys),
+    short(summary.peakBytes / megabyte),
+  ]);
+  return markdownTable(head, rows);
+}
+
+/** What each contender had to say. */
+export function answerTable(summaries: readonly Summary[]): string {
+  const head = ['', 'without the model', 'shown', 'right', 'keys saved, lines', 'keys saved, words too'];
+  const rows = summaries.map(
+    ({ contender, withoutModel, shown, right, judged, savedByLines, savedByWords }) => [
+      contender,
+      percent(withoutModel),
+      percent(shown),
+      right === null ? '–' : `${percent(right)} of ${judged}`,
+      percent(savedByLines),
+      percent(savedByWords),
+    ],
+  );
+  return markdownTable(head, rows);
+}
+
+/** What is claimed of Hearth against each peer, and what came out. */
+export function verdictTable(verdicts: readonly Verdict[]): string {
+  const head = ['', 'Hearth', 'peer', 'times', 'asked', '', 'ahead on'];
+  const rows = verdicts.map(({ claim, peer, hearth, theirs, ratio, isMet, ahead, traces }) => [
+    `${claim.name}, against ${peer}`,
+    short(hearth),
+    short(theirs),
+    `${short(ratio)} ×`,
+    `${claim.factor} ×`,
+    isMet ? 'met' : '**not met**',
+    `${ahead} of ${traces}`,
+  ]);
+  return markdownTable(head, rows);
+}
+
+export function verdictsOf(
+  runs: ReadonlyMap<ContenderName, readonly RunRecord[]>,
+  peers: readonly ContenderName[],
+): Verdict[] {
+  const hearth = runs.get('Hearth') ?? [];
+  if (hearth.length === 0) return [];
+  return peers.flatMap((peer) => judge(peer, hearth, runs.get(peer) ?? []));
+}
+
+/** Where texts came from, and how soon. */
+export function originTable(runs: ReadonlyMap<ContenderName, readonly RunRecord[]>): string {
+  const rows = [...runs].flatMap(([contender, own]) =>
+    textTimes(own).map(({ origin, count, p50, p95 }) => [
+      `${contender}: ${origin}`,
+      String(count),
+      short(p50),
+      short(p95),
+    ]),
+  );
+  return markdownTable(['', 'texts', 'p50, ms', 'p95, ms'], rows);
+}
+
+/** The cost of a key by the size of the document, and how often it is that in the smallest one. */
+export function growthTable(runs: ReadonlyMap<ContenderName, readonly RunRecord[]>): string {
+  const figures = claims.filter(({ name }) => name.includes('keystroke'));
+  const head = ['', ...figures.flatMap(({ name }) => [name, '×'])];
+  const rows = [...runs].flatMap(([contender, own]) =>
+    own.map((run) => [
+      `${contender}, ${run.trace}`,
+      ...figures.flatMap(({ figure }) => {
+        const value = figure(summaryOf(contender, [run]));
+        const [least] = own;
+        const base = least ? figure(summaryOf(contender, [least])) : NaN;
+        return [short(value), base === 0 ? '–' : (value / base).toFixed(2)];
+      }),
+    ]),
+  );
+  return markdownTable(head, rows);
+}
+
+function percent(share: number): string {
+  return Number.isNaN(share) ? '–' : `${(share * 100).toFixed(1)} %`;
+}
+
+/** Three digits, as many as the runs of a noisy machine can bear. */
+export function short(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return '∞';
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return Number(value.toFixed(digits)).toLocaleString('en');
+}
