@@ -20,17 +20,19 @@ export type Depth = 'whole' | 'costs';
 const three: readonly ContenderName[] = ['Hearth', '/infill', 'LlamaCompletion'];
 const others: readonly ContenderName[] = contenderNames.filter((name) => !three.includes(name));
 
-/** Traces that each contender beyond the first three plays, and all at other sizes of context. */
-const few = 3;
+/** How many traces are played where a run is long, or tells little that the others do not. */
+const fewer = { otherModel: 2, smallContext: 3, largeContext: 1, otherContenders: 2 };
 
 /** What is played with a model, in the order in which it is. */
 export function planOf(depth: Depth, traces: number): readonly PlannedGroup[] {
-  if (depth === 'costs') return [{ study: 'traces', context: '2000', contenders: three, traces: few }];
+  if (depth === 'costs') {
+    return [{ study: 'traces', context: '2000', contenders: three, traces: fewer.otherModel }];
+  }
   return [
     { study: 'traces', context: '2000', contenders: three, traces },
     { study: 'growth', context: '2000', contenders: three, traces: documentSizes.length },
-    { study: 'traces', context: '500', contenders: three, traces: few },
-    { study: 'traces', context: '8000', contenders: three, traces: few },
-    { study: 'traces', context: '2000', contenders: others, traces: few },
+    { study: 'traces', context: '500', contenders: three, traces: fewer.smallContext },
+    { study: 'traces', context: '8000', contenders: three, traces: fewer.largeContext },
+    { study: 'traces', context: '2000', contenders: others, traces: fewer.otherContenders },
   ];
 }

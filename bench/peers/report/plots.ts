@@ -48,9 +48,9 @@ export function plotContexts(
   return stackPanels({ label: `How the cost of a keystroke grows with the context on ${model}`, panels });
 }
 
-/** The traces that are played at every size of context: the first few. */
+/** The traces that are played at every size of context: the first. */
 function commonTraces(runs: readonly RunRecord[]): readonly RunRecord[] {
-  return runs.slice(0, 3);
+  return runs.slice(0, 1);
 }
 
 function rounded(value: number): number | null {
