@@ -1,8 +1,10 @@
 import type { LinePanel, Panel, XAxis, YAxis } from './chart';
 import { type LogOptions, logRange, logTicks } from './logScale';
+import { categoryLine } from './layout';
 import { formatNumber } from './numbers';
 import type { PlotOption } from './renderSvg';
 import { fontSize } from './textWidth';
+import { wrap } from './wrap';
 
 export const ink = '#1f2328';
 const faint = '#d8dee4';
@@ -46,12 +48,6 @@ export function yAxisOf(
 function logYAxis({ unit, ...given }: YAxis, values: readonly number[], options: LogOptions) {
   const range = logRange(values, { ...given, ...options });
   const ticks = logTicks(range);
-  const cuts = values.some((value) => value < range.least);
-  const formatter = (value: number): string => {
-    const text = formatNumber(value, unit);
-    // The axis computes its values back from logarithms.
-    return cuts && value < range.least * 1.001 ? `≤ ${text}` : text;
-  };
   const axis: YAxisOption = {
     type: 'log',
     min: range.least,
@@ -60,7 +56,7 @@ function logYAxis({ unit, ...given }: YAxis, values: readonly number[], options:
     axisTick: { show: false, customValues: ticks },
     splitLine: grid,
     ...look,
-    axisLabel: { ...look.axisLabel, customValues: ticks, formatter },
+    axisLabel: { ...look.axisLabel, customValues: ticks, formatter: numbering(values, range.least, unit) },
   };
   return { axis, least: range.least };
 }
@@ -75,9 +71,20 @@ function linearYAxis({ unit, most, ...given }: YAxis, values: readonly number[],
     boundaryGap: [0, gapAbove(values, least, headroom)],
     splitLine: grid,
     ...look,
-    axisLabel: { ...look.axisLabel, formatter: (value: number) => formatNumber(value, unit) },
+    axisLabel: { ...look.axisLabel, formatter: numbering(values, least ?? -Infinity, unit) },
   };
   return { axis, least: least ?? -Infinity };
+}
+
+/** The numbers at an axis, the first of which says so where it stands for less, too. */
+function numbering(values: readonly number[], least: number, unit: string | undefined) {
+  const isForLess = values.some((value) => value < least);
+  // A logarithmic axis computes its values back, so that they are off by a rounding.
+  const margin = Math.abs(least) * 1e-6;
+  return (value: number): string => {
+    const text = formatNumber(value, unit);
+    return isForLess && value <= least + margin ? `≤ ${text}` : text;
+  };
 }
 
 /** ECharts takes what stays free as a part of the distance between the values, and rounds up from there. */
@@ -135,7 +142,12 @@ export function barXAxis(categories: readonly string[], width: number): XAxisOpt
     data: [...categories],
     ...look,
     axisTick: { show: false },
-    axisLabel: { ...look.axisLabel, interval: 0, width, overflow: 'break', lineHeight: 16 },
+    axisLabel: {
+      ...look.axisLabel,
+      interval: 0,
+      lineHeight: categoryLine,
+      formatter: (name: string) => wrap(name, width).join('\n'),
+    },
   };
 }
 

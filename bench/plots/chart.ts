@@ -13,11 +13,12 @@ export interface YAxis {
   /** Written behind each number: `%`, `ms`. */
   readonly unit?: string;
   /**
-   * Where the axis begins. A logarithmic one has no 0, so what is less is drawn here, and the axis says `≤`. By default 0, and
-   * in a logarithmic scale a power of ten, which is less than all that is above 0 if something is not, or if it is drawn as bars.
+   * Where the axis begins. What is less is drawn here, and the axis says `≤`. By default 0, or less where something is. A
+   * logarithmic scale has no 0; there it is a power of ten, which is less than all that is above 0 if something is not, or if bars
+   * are drawn.
    */
   readonly least?: number;
-  /** Where the axis ends; by default a little above what is drawn. */
+  /** Where the axis ends, and what is more is cut off. By default a little above all values. */
   readonly most?: number;
 }
 

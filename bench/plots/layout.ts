@@ -1,5 +1,6 @@
 import type { Panel } from './chart';
-import { textWidth, widest } from './textWidth';
+import { widest } from './textWidth';
+import { wrap } from './wrap';
 
 export const width = 760;
 
@@ -24,7 +25,7 @@ export interface PanelLayout {
 export const legendLine = 22;
 export const legendIcon = { width: 44, gap: 5 } as const;
 const heights = { plot: 250, title: 24, name: 24, mark: 20, gap: 20 } as const;
-const categoryLine = 16;
+export const categoryLine = 16;
 /** Left of the names and legends. */
 export const margin = 12;
 const right = 28;
@@ -79,7 +80,7 @@ export function nameGap(panel: Panel): number {
 function belowAxis(panel: Panel, plotWidth: number): number {
   if (panel.kind === 'lines') return 54;
   const slot = categoryWidth(panel.categories.length, plotWidth);
-  const lines = Math.max(1, ...panel.categories.map((name) => Math.ceil(textWidth(name) / slot)));
+  const lines = Math.max(1, ...panel.categories.map((name) => wrap(name, slot).length));
   return 24 + lines * categoryLine;
 }
 

@@ -21,9 +21,8 @@ export function logRange(
 ): LogRange {
   const above = values.filter((value) => value > 0);
   const lowest = Math.min(...above, given.most ?? Infinity);
-  const exponent = Math.log10(Number.isFinite(lowest) ? lowest : 1);
   const isBelow = isBelowAll || above.length < values.length;
-  const least = given.least ?? power(isBelow ? Math.ceil(exponent) - 1 : Math.floor(exponent));
+  const least = given.least ?? powerBelow(Number.isFinite(lowest) ? lowest : 1, isBelow);
   const highest = Math.max(...above, least * 2);
   return { least, most: given.most ?? highest * (highest / least) ** (headroom / (1 - headroom)) };
 }
@@ -37,6 +36,14 @@ export function logTicks({ least, most }: LogRange): number[] {
     .flatMap((ten) => factors.map((factor) => Number((factor * ten).toPrecision(1))))
     .filter((value) => value > least && value <= most);
   return [least, ...inside];
+}
+
+/** The highest power of ten that is less than a number, or may also be the number itself. */
+function powerBelow(value: number, isLess: boolean): number {
+  // Not every engine’s logarithm of a power of ten is whole.
+  const near = Math.round(Math.log10(value));
+  const isFit = (ten: number): boolean => (isLess ? ten < value : ten <= value);
+  return [near, near - 1].map(power).find(isFit) ?? power(near - 2);
 }
 
 /** Exactly the number that is written so, which `10 ** exponent` is not always. */

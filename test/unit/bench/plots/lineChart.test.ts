@@ -78,6 +78,15 @@ describe('lineChart', () => {
     expect(linesOf(free)[0]?.[0]?.y).toBeGreaterThan(Number(linesOf(svg)[0]?.[0]?.y));
   });
 
+  it('says of a linear axis, too, that it stands for less', () => {
+    const svg = lineChart({ ...chart, yAxis: { name: 'Time', scale: 'linear', least: 100 } });
+    expect(linesOf(svg)[1]?.[0]?.y).toBeCloseTo(placeOf(svg, '≤ 100').y, 0);
+    const below = { name: 'below', points: [[1, -400] as const] };
+    const whole = lineChart({ ...chart, series: [...chart.series, below] });
+    expect(textsOf(whole).filter(({ text }) => text.includes('≤'))).toEqual([]);
+    expect(Number(linesOf(whole)[0]?.[0]?.y)).toBeLessThan(placeOf(whole, '0 ms').y);
+  });
+
   it('has names, and numbers as names, at equal distances', () => {
     const points = [
       ['none', 1],

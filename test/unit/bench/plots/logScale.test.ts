@@ -6,12 +6,16 @@ const options = { headroom: 0, isBelowAll: false };
 describe('logRange', () => {
   it('begins at a power of ten and ends at the highest value', () => {
     expect(logRange([30, 700], options)).toEqual({ least: 10, most: 700 });
+    for (const least of [0.00001, 0.01, 1, 10, 1_000, 1_000_000])
+      expect(logRange([least, 5_000_000], options).least).toBe(least);
     expect(logRange([0.001, 0.5], options)).toEqual({ least: 0.001, most: 0.5 });
   });
 
   it('begins below all that is above 0 where something is not, or where it must', () => {
     expect(logRange([10, 700, 0], options).least).toBe(1);
     expect(logRange([30, 700, 0], options).least).toBe(10);
+    for (const value of [0.001, 1, 1_000, 1_000_000])
+      expect(logRange([value, 0], options).least).toBe(Number((value / 10).toPrecision(1)));
     expect(logRange([10, 700], { ...options, isBelowAll: true }).least).toBe(1);
   });
 
