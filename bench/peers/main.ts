@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HearthError } from '../../src/base/errors';
+import { readModelFile } from '../../src/models/modelFile';
 import { runCommand } from '../../tools/command';
 import { catalogue, readSource, recipeOf } from '../traces/catalogue';
 import { generateTrace } from '../traces/generate';
@@ -10,6 +11,7 @@ import { type Command, debianLlamaServer } from './debian/llamaServerCommand';
 import { documentSizes, growthTrace } from './growth';
 import { type BenchModel, benchModels, ownModel } from './models';
 import { type PlannedGroup, planOf } from './plan';
+import { contexts } from './sizes';
 import { writeReport } from './report/writeReport';
 import { runGroup } from './runGroup';
 import { type RunRecord, nameOf } from './runRecord';
@@ -61,7 +63,14 @@ async function runModel(
     return;
   }
   const { keys, tokens, threads, again } = settings;
+  const { trainedContext } = (await readModelFile(model.file)).facts.shape;
   for (const group of planOf(model.depth, settings.traces).slice(0, settings.parts)) {
+    if (contexts[group.context].infill.context > trainedContext) {
+      process.stderr.write(
+        `${model.name} was taught ${trainedContext} tokens: ${group.context} are left out.\n`,
+      );
+      continue;
+    }
     await runGroup(group, await tracesOf(group), runs, {
       ...{ model: model.file, keys, tokens, threads, again, llamaServer },
       onRun: (record) => process.stderr.write(`${model.name} ${lineOf(record)}\n`),

@@ -1,5 +1,6 @@
 import type { CompletionOutcome, AnswerOutcome } from '../../../src/completion/outcome';
 import type { EngineClient } from '../../../src/engine/engineClient';
+import { defaultProfile, instantProfile } from '../../replay/costProfile';
 import { traceScript } from '../../replay/script';
 import { runScript, type SessionSettings } from '../../replay/session';
 import type { RequestWatcher } from '../../replay/requestKinds';
@@ -15,6 +16,9 @@ export type HearthSettings = Pick<SessionSettings, 'kv' | 'cache'> & {
   readonly tokens: number;
 };
 
+/** Prompts take the profile's time. Answers take none, so that they are waited for to their end, as everybody's are here. */
+const profile = { ...defaultProfile, generatedTokensPerSecond: instantProfile.generatedTokensPerSecond };
+
 /**
  * Plays a trace to the whole pipeline, as the deterministic replay does: pauses take no time, background work gets as many
  * tokens as the cost profile says that they have room for. What the engine's answers cost is the machine's own time.
@@ -29,6 +33,7 @@ export async function playHearth(
   const watcher = new ShownRecorder(trace.events);
   const settings: SessionSettings = {
     realtime: false,
+    profile,
     kv,
     cache,
     engine: { threads: 0 },
