@@ -113,6 +113,11 @@ const bundles = {
     outfile: 'llamaCompletionHost',
     options: programOptions,
   },
+  toTrace: {
+    entries: ['bench/record/toTrace.ts'],
+    outdir: 'tools',
+    options: programOptions,
+  },
   policies: {
     entries: ['bench/policies/main.ts'],
     outdir: 'tools',

@@ -44,7 +44,7 @@ const options = {
 } as const;
 
 /** What the committed results were made with. */
-const defaults = { parts: '9', threads: '2', keys: '16', traces: '24', tokens: '16' };
+const defaults = { parts: '9', threads: '2', keys: '16', traces: '28', tokens: '16' };
 
 /** Throws a HearthError that says what was wrong and how the command is used. */
 export function readBenchArguments(args: string[]): BenchArguments {
@@ -64,7 +64,7 @@ export function readBenchArguments(args: string[]): BenchArguments {
     out,
     parts: count('parts', 9),
     keys: count('keys', 99_999),
-    traces: count('traces', 24),
+    traces: count('traces', 99),
     tokens: count('tokens', 256),
     threads: count('threads', 256),
     llamaServer: values['llama-server'],

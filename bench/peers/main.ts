@@ -6,6 +6,7 @@ import { runCommand } from '../../tools/command';
 import { catalogue, readSource, recipeOf } from '../traces/catalogue';
 import { generateTrace } from '../traces/generate';
 import type { PlayedTrace } from '../traces/pace';
+import { recordedTraces } from '../traces/recorded';
 import { type BenchArguments, readBenchArguments } from './arguments';
 import { type Command, debianLlamaServer } from './debian/llamaServerCommand';
 import { documentSizes, growthTrace } from './growth';
@@ -91,7 +92,11 @@ async function tracesOf({ study, traces }: PlannedGroup): Promise<PlayedTrace[]>
     return documentSizes.slice(0, traces).map((lines) => growthTrace(source, lines));
   }
   const entries = catalogue.slice(0, traces);
-  return Promise.all(entries.map(async (entry) => generateTrace(await recipeOf(entry, modules))));
+  const generated = await Promise.all(
+    entries.map(async (entry) => generateTrace(await recipeOf(entry, modules))),
+  );
+  const more = traces - catalogue.length;
+  return more > 0 ? [...generated, ...(await recordedTraces(root)).slice(0, more)] : generated;
 }
 
 await runCommand(main);

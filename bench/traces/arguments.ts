@@ -15,6 +15,8 @@ export type TracesClock = 'profile' | 'real' | 'none';
 
 export interface TracesArguments {
   readonly entries: readonly CatalogueEntry[];
+  /** Whether the traces that were recorded in an editor are played in place of the generated ones. */
+  readonly recorded: boolean;
   /** Whether the tests' tiny model runs, which shows how tokens are reused but costs little. */
   readonly tiny: boolean;
   /** What of suggestions is taken where that leads to what is typed anyway; undefined for nothing. */
@@ -34,13 +36,14 @@ export interface TracesArguments {
 
 const names = catalogue.map(({ name }) => name).join('|');
 const usage =
-  `npm run -s bench:traces -- [--only ${names} | --first N] [--tiny] [--accept [--words]] [--realtime | --no-limit] ` +
+  `npm run -s bench:traces -- [--only ${names} | --first N | --recorded] [--tiny] [--accept [--words]] [--realtime | --no-limit] ` +
   `[--wpm N] [--keys N] [--without ${parts.join('|')}] [--live N | --write FOLDER] [--json] ${engineUsage}`;
 
 const options = {
   ...engineArguments,
   only: { type: 'string' },
   first: { type: 'string' },
+  recorded: { type: 'boolean' },
   tiny: { type: 'boolean' },
   accept: { type: 'boolean' },
   words: { type: 'boolean' },
@@ -56,6 +59,8 @@ const options = {
 
 const exclusive = [
   ['only', 'first'],
+  ['only', 'recorded'],
+  ['first', 'recorded'],
   ['tiny', 'model'],
   ['live', 'write'],
   ['live', 'realtime'],
@@ -69,7 +74,7 @@ const usualSpeed = '60';
 /** Throws a HearthError that says what was wrong and how the command is used. */
 export function readTracesArguments(args: string[]): TracesArguments {
   const { values } = readArguments({ args, options }, usage);
-  const { only, tiny = false, accept = false, words = false, write, json = false } = values;
+  const { only, recorded = false, tiny = false, accept = false, words = false, write, json = false } = values;
   if (words && !accept) throw usageError('--words says what --accept takes, which is not there', usage);
   const taken = !accept ? undefined : words ? 'words' : 'lines';
   for (const [one, other] of exclusive) {
@@ -86,7 +91,7 @@ export function readTracesArguments(args: string[]): TracesArguments {
   const pace = readPace(values, clock);
   const without = readParts(values.without ?? []);
   const engine = readEngineOptions(values, usage);
-  return { entries, tiny, taken, clock, pace, without, write, live, json, engine };
+  return { entries, recorded, tiny, taken, clock, pace, without, write, live, json, engine };
 }
 
 function readParts(names: readonly string[]): ReadonlySet<Part> {

@@ -11,6 +11,7 @@ import { type CatalogueEntry, recipeOf } from './catalogue';
 import { generateTrace } from './generate';
 import { LiveCheck } from './liveCheck';
 import { type Pace, paced, type PlayedTrace } from './pace';
+import { recordedTraces } from './recorded';
 import { replayTraces } from './replayTraces';
 import { ReuseCheck } from './reuseCheck';
 import { type TraceFigures, formatTracesReport } from './tracesReport';
@@ -22,6 +23,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 async function main(args: string[]): Promise<void> {
   const {
     entries,
+    recorded,
     tiny,
     taken,
     clock,
@@ -32,7 +34,7 @@ async function main(args: string[]): Promise<void> {
     json,
     engine: options,
   } = readTracesArguments(args);
-  const traces = generated(entries, pace);
+  const traces = recorded ? played(pace) : generated(entries, pace);
   if (write !== undefined) return writeTraces(traces, write);
   const model = join(repository, 'test/fixtures/tiny.gguf');
   const pacing = clock === 'real' ? 'live' : 'deterministic';
@@ -69,6 +71,10 @@ async function* generated(
     const trace = generateTrace(await recipeOf(entry, join(repository, 'node_modules')));
     yield pace === undefined ? trace : paced(trace, pace);
   }
+}
+
+async function* played(pace: Pace | undefined): AsyncGenerator<PlayedTrace> {
+  for (const trace of await recordedTraces(repository)) yield pace === undefined ? trace : paced(trace, pace);
 }
 
 /** Writes each trace to a file of its own, which `npm run -s replay -- --trace` plays. */

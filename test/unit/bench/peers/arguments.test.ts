@@ -4,7 +4,7 @@ import { readBenchArguments } from '../../../../bench/peers/arguments';
 test('without arguments, all is measured as the committed results were', () => {
   expect(readBenchArguments([])).toMatchObject({
     keys: 16,
-    traces: 24,
+    traces: 28,
     tokens: 16,
     threads: 2,
     again: false,
@@ -13,7 +13,7 @@ test('without arguments, all is measured as the committed results were', () => {
 });
 
 test.each([
-  [['--traces', '25'], '--traces is "25", expected a whole number from 1 to 24'],
+  [['--traces', '100'], '--traces is "100", expected a whole number from 1 to 99'],
   [['--keys', 'many'], '--keys is "many"'],
   [['--model', ''], '--model is empty'],
   [['--only', 'a', '--model', 'b'], '--only and --model exclude each other'],

@@ -10,6 +10,7 @@ describe('readTracesArguments', () => {
   it('takes all traces and the bundled model by default', () => {
     expect(read('')).toEqual({
       entries: catalogue,
+      recorded: false,
       tiny: false,
       taken: undefined,
       clock: 'profile',
@@ -26,6 +27,7 @@ describe('readTracesArguments', () => {
     const { entries, ...rest } = read('--only pool --tiny --json --layout plain --write out --threads 2');
     expect(entries.map(({ name }) => name)).toEqual(['pool']);
     expect(rest).toEqual({
+      recorded: false,
       tiny: true,
       taken: undefined,
       clock: 'profile',
