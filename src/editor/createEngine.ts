@@ -39,7 +39,8 @@ export function createEngine(options: EngineOptions): EngineParts {
   const inProcess = new InProcessLauncher(bundlePath);
   const book = new ProbeBook(join(storageFolder, 'probes.json'));
   const advisor = new GpuAdvisor({
-    packagesFolder: join(extensionPath, 'node_modules'),
+    // Beside the bundle in what is installed; in a clone the repository's.
+    packagesFolders: [join(extensionPath, 'dist', 'node_modules'), join(extensionPath, 'node_modules')],
     trialModel: starterPath,
     // What is tried out may crash, whatever process the engine is in.
     prober: new Prober({ launcher: separate, book, clock, logger }),

@@ -61,7 +61,13 @@ function advisorOf(bundle = gpuMachine, factor = 1): GpuAdvisor {
   launcher = new WatchedLauncher(new ProcessLauncher(bundle, logger));
   const book = new ProbeBook(join(folder, 'storage', 'probes.json'));
   const prober = new Prober({ launcher, book, clock: new HurriedClock(factor), logger });
-  return new GpuAdvisor({ packagesFolder: folder, trialModel: tinyModel, prober, book, system });
+  return new GpuAdvisor({
+    packagesFolders: [join(folder, 'dist'), folder],
+    trialModel: tinyModel,
+    prober,
+    book,
+    system,
+  });
 }
 
 /** What was tried, in order. */

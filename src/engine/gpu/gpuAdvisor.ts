@@ -9,8 +9,8 @@ import { type InstalledBackEnd, installedBackEnds, type System } from './backEnd
 import { type BackEndChoice, chooseBackEnd } from './chooseBackEnd';
 
 export interface GpuAdvisorOptions {
-  /** The `node_modules` that the engine loads llama.cpp from. */
-  readonly packagesFolder: string;
+  /** Every `node_modules` that the engine may load llama.cpp from, in the order in which it looks. */
+  readonly packagesFolders: readonly string[];
   /** What back ends are tried out with. Small, so that trying takes seconds and no memory to speak of. */
   readonly trialModel: string;
   readonly prober: Prober;
@@ -86,19 +86,21 @@ export class GpuAdvisor {
   }
 
   async #installed(): Promise<readonly InstalledBackEnd[]> {
-    return installedBackEnds(this.#options.packagesFolder, this.#options.system);
+    return installedBackEnds(this.#options.packagesFolders, this.#options.system);
   }
 
   /** What makes a result valid: the model tried, the machine, llama.cpp's binary and, for a GPU, its driver. */
   async #key(backEnd: BackEnd, threads: number): Promise<string> {
-    const { packagesFolder, trialModel } = this.#options;
+    const { packagesFolders, trialModel } = this.#options;
     const installed = (await this.#installed()).find(({ name }) => name === backEnd);
     const own = installed ? [await folderFacts(installed.folder), ...(await driverFacts())] : [];
     return keyOf([
       backEnd,
       String(threads),
       await fileFacts(trialModel),
-      await fileFacts(join(packagesFolder, 'node-llama-cpp', 'package.json')),
+      ...(await Promise.all(
+        packagesFolders.map((folder) => fileFacts(join(folder, 'node-llama-cpp', 'package.json'))),
+      )),
       ...processorFacts(),
       ...own,
     ]);
