@@ -29,6 +29,11 @@ const packages: Readonly<Record<string, readonly (readonly [GpuName, string])[]>
   ],
 };
 
+/** The back ends that there is a binary for on a system, whether it is there or not. */
+export function knownBackEnds({ platform, arch }: System = process): readonly GpuName[] {
+  return (packages[`${platform}-${arch}`] ?? []).map(([name]) => name);
+}
+
 /** One back end whose binary is there. */
 export interface InstalledBackEnd {
   readonly name: GpuName;
