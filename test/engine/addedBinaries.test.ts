@@ -1,8 +1,8 @@
 import { appendFile, cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hostTarget, nativeFolders } from '../../scripts/packaging/targets.mjs';
 import { EngineProcess } from '../../src/engine/engineProcess';
 import { ProcessLauncher } from '../../src/engine/processLauncher';
 import { engineBundle, never, tinyModel } from '../support/engineUnderTest';
@@ -10,8 +10,13 @@ import { HurriedClock } from '../support/hurriedClock';
 import { RecordingLogger } from '../support/recordingLogger';
 
 /** The binary for this machine's processor stands for one that was added: it is there, and works everywhere. */
-const [native = ''] = nativeFolders(hostTarget());
-const name = native.slice(native.indexOf('@'));
+const name = `@node-llama-cpp/${binaryOf(process.platform, process.arch)}`;
+const native = fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
+
+function binaryOf(platform: string, arch: string): string {
+  if (platform === 'darwin') return arch === 'arm64' ? 'mac-arm64-metal' : 'mac-x64';
+  return `${platform === 'win32' ? 'win' : platform}-${arch === 'arm' ? 'armv7l' : arch}`;
+}
 
 let folder: string;
 let added: string;

@@ -67,7 +67,7 @@ export class GpuAdder {
       }),
     );
     if (items.length === 0) {
-      announce('there is nothing to add on this system: what there is comes with Hearth.');
+      announce('There is nothing to add on this system: what there is comes with Hearth.');
       return undefined;
     }
     const picked = await window.showQuickPick(items, {

@@ -31,7 +31,7 @@ type RegisterHooks = (hooks: { readonly resolve: Resolve }) => unknown;
 /**
  * Lets node-llama-cpp find the binaries that the user added in `packagesFolder`, a `node_modules` elsewhere. It imports each package
  * of binaries by its name, from its own place, and neither an option nor a variable leads it to another one: imports look into
- * no folder but those above the importer. A hook for these few imports does. Once a process; what is added later, the next one finds.
+ * no folder but those above the importer. A hook for these few imports does. What is added later, the next engine finds.
  */
 export function useAddedBinaries(packagesFolder: string): void {
   const names = namesIn(join(packagesFolder, scope)).map((name) => `${scope}/${name}`);
@@ -51,7 +51,13 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
+/** Hooks are the process's, and stay: engines that run in one after another share them. */
+const known = new Set<string>();
+
 function redirect(redirection: Redirection): void {
+  const key = JSON.stringify(redirection);
+  if (known.has(key)) return;
+  known.add(key);
   const { registerHooks } = nodeModule as { readonly registerHooks?: RegisterHooks };
   if (registerHooks) {
     const { names, importer, parentURL } = redirection;

@@ -41,7 +41,7 @@ export async function unpackPackage(
       strict: true,
       preserveOwner: false,
       noMtime: true,
-      filter: (path, entry) => 'type' in entry && isTaken(path, entry as ReadEntry),
+      filter: (path, entry) => 'type' in entry && isTaken(path, entry),
     });
     throwIfAborted(signal);
     if (fault !== undefined) throw new Error(fault);
