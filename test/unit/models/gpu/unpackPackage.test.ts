@@ -61,7 +61,8 @@ describe('an archive', () => {
     ['climbs out as Windows does', { path: 'package/..\\..\\out.txt', text: 'x' }],
     ['names a drive', { path: 'package/c:out.txt', text: 'x' }],
     ['has a file beside the package', { path: 'other/out.txt', text: 'x' }],
-    ['has a symbolic link', { path: 'package/link', type: 'SymbolicLink', linkpath: '../..' }],
+    ['has a symbolic link that leads out', { path: 'package/link', type: 'SymbolicLink', linkpath: '../..' }],
+    ['has any link', { path: 'package/link', type: 'SymbolicLink', linkpath: 'package.json' }],
     ['has a hard link', { path: 'package/link', type: 'Link', linkpath: '/etc/passwd' }],
     ['has a device', { path: 'package/device', type: 'CharacterDevice' }],
   ])('that %s is refused as a whole', async (_, entry) => {
