@@ -14,6 +14,8 @@ import { watchDocuments } from './editor/documentEvents';
 import { DocumentRules } from './editor/documentRules';
 import { TextDocumentView } from './editor/documentView';
 import { InlineCompletions } from './editor/inlineCompletions';
+import { createGpuStore } from './editor/gpu/createGpuStore';
+import { GpuAdder } from './editor/gpu/gpuAdder';
 import { removeSnapshots } from './editor/keepPlaces';
 import { createModels } from './editor/models/createModels';
 import { Monitor } from './editor/monitor';
@@ -49,8 +51,17 @@ export function activate(context: ExtensionContext): HearthApi {
   const storageFolder = context.globalStorageUri.fsPath;
   const snapshotFolder = join(storageFolder, 'snapshots');
   const paths = { starterPath: starterPath(extensionPath), snapshotFolder };
+  const gpuStore = createGpuStore(storageFolder, clock, logger);
   const { engine, advisor } = store.add(
-    createEngine({ extensionPath, storageFolder, ...paths, settings, clock, logger }),
+    createEngine({
+      extensionPath,
+      storageFolder,
+      addedBinaries: gpuStore.packagesFolder,
+      ...paths,
+      settings,
+      clock,
+      logger,
+    }),
   );
   const config = () => engineConfig(reader.settings, paths);
   // From the moment that another model serves, no answer of the one before is for it.
@@ -121,7 +132,8 @@ export function activate(context: ExtensionContext): HearthApi {
   const statusBar = store.add(new StatusBar(monitor, clock, () => reader.settings.statusBarDetail));
   const modelOptions = { engine, advisor, config, settings, clock, logger, storageFolder };
   const models = createModels({ ...modelOptions, starterPath: paths.starterPath });
-  const parts = { acceptance, advisor, channel, engine, recorder, rules, settings, why, models };
+  const gpuAdder = new GpuAdder({ store: gpuStore, engine, settings, logger });
+  const parts = { acceptance, advisor, gpuAdder, channel, engine, recorder, rules, settings, why, models };
   const targets = { ...parts, ...figures };
   store.add(registerCommands(createActions(targets), logger));
   store.add(watchDocuments(pipeline));
@@ -148,6 +160,8 @@ export function activate(context: ExtensionContext): HearthApi {
   );
 
   void figures.endpoint.apply();
+  // What was added for another version of node-llama-cpp is of no use to this one.
+  void gpuStore.removeOld();
   const activationMs = performance.now() - startedAt;
   logger.info(`Active after ${activationMs.toFixed(1)} ms. The engine starts when a file is opened.`);
   return {

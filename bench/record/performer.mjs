@@ -38,6 +38,8 @@ export class Performer {
         .locator('.quick-input-list .monaco-list-row', { hasText: deed.open })
         .first()
         .waitFor();
+      // The list of what was open last has it, too, before what is asked for is looked up.
+      await delay(700);
       await window.press('Enter');
       await window.page.locator('.tab.active', { hasText: deed.open }).waitFor();
       await window.page.locator('.monaco-editor.focused').waitFor();

@@ -5,6 +5,7 @@ import type { AcceptanceTracker } from './acceptanceTracker';
 import { announce } from './announce';
 import { commandIds } from './commandIds';
 import type { CommandActions } from './commands';
+import type { GpuAdder } from './gpu/gpuAdder';
 import { keepPlaces } from './keepPlaces';
 import type { ModelChooser } from './models/chooseModel';
 import type { DocumentRules } from './documentRules';
@@ -23,6 +24,7 @@ export interface ActionTargets {
   /** Empties the completion cache and the KV cache, in memory and on disk. */
   readonly clearCaches: () => Promise<void>;
   readonly engine: CompletionEngine;
+  readonly gpuAdder: GpuAdder;
   readonly models: ModelChooser;
   readonly recorder: TraceRecorder;
   readonly rules: DocumentRules;
@@ -36,7 +38,7 @@ export interface ActionTargets {
 export function createActions(targets: ActionTargets): CommandActions {
   const { acceptance, channel, clearCaches, engine, models, recorder, report, rules, settings, statistics } =
     targets;
-  const { advisor, why } = targets;
+  const { advisor, gpuAdder, why } = targets;
   return {
     [commandIds.toggleStatistics]: () => statistics.toggle(),
     [commandIds.showStatistics]: () => statistics.show(),
@@ -44,6 +46,7 @@ export function createActions(targets: ActionTargets): CommandActions {
     [commandIds.toggleCompletions]: () => toggleCompletions(settings),
     [commandIds.toggleCompletionsForLanguage]: () => toggleForLanguage(settings),
     [commandIds.chooseModel]: () => models.choose(),
+    [commandIds.addGpuSupport]: () => gpuAdder.choose(),
     [commandIds.triggerCompletion]: () => trigger(rules),
     [commandIds.whyNoCompletion]: () => why.run(),
     [commandIds.keepPlaces]: () => keepPlaces(settings),

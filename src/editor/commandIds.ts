@@ -6,6 +6,7 @@ export const commandIds = {
   toggleCompletions: 'hearth.toggleCompletions',
   toggleCompletionsForLanguage: 'hearth.toggleCompletionsForLanguage',
   chooseModel: 'hearth.chooseModel',
+  addGpuSupport: 'hearth.addGpuSupport',
   triggerCompletion: 'hearth.triggerCompletion',
   whyNoCompletion: 'hearth.whyNoCompletion',
   keepPlaces: 'hearth.keepPlaces',

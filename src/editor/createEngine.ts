@@ -17,6 +17,8 @@ export interface EngineOptions extends EnginePaths {
   readonly extensionPath: string;
   /** Absolute path of the extension's own storage, for all windows. */
   readonly storageFolder: string;
+  /** The `node_modules` with what the user added for a GPU; it need not exist. */
+  readonly addedBinaries: string;
   readonly settings: () => HearthSettings;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -32,14 +34,19 @@ const minuteMs = 60_000;
 
 /** An engine that reads the settings each time it starts. Nothing is started, read or loaded here. */
 export function createEngine(options: EngineOptions): EngineParts {
-  const { extensionPath, storageFolder, starterPath, settings, clock, logger } = options;
+  const { extensionPath, storageFolder, addedBinaries, starterPath, settings, clock, logger } = options;
   const store = new DisposableStore();
   const bundlePath = join(extensionPath, 'dist', 'engine.mjs');
-  const separate = new ProcessLauncher(bundlePath, logger);
-  const inProcess = new InProcessLauncher(bundlePath);
+  const separate = new ProcessLauncher(bundlePath, logger, addedBinaries);
+  const inProcess = new InProcessLauncher(bundlePath, addedBinaries);
   const book = new ProbeBook(join(storageFolder, 'probes.json'));
   const advisor = new GpuAdvisor({
-    packagesFolder: join(extensionPath, 'node_modules'),
+    // What was added, what is beside the bundle in what is installed, and in a clone the repository's.
+    packagesFolders: [
+      addedBinaries,
+      join(extensionPath, 'dist', 'node_modules'),
+      join(extensionPath, 'node_modules'),
+    ],
     trialModel: starterPath,
     // What is tried out may crash, whatever process the engine is in.
     prober: new Prober({ launcher: separate, book, clock, logger }),

@@ -4,6 +4,7 @@ import { layoutNames } from '../engine/port';
 import type { EngineConfig } from '../engine/protocol';
 import { huggingFace, parseSource } from '../models/download/address';
 import { reachOf } from '../prompt/reach';
+import { npmRegistry } from '../models/gpu/npmRegistry';
 
 /** The JSON-schema facts of a setting, which the manifest must state in the same words. */
 export interface SettingSchema {
@@ -58,10 +59,11 @@ export const settingDefinitions = {
   snapshotsMegabytes: integer('snapshots.megabytes', { default: 1024, minimum: 64, maximum: 65_536 }),
   engineProcess: choice('engine.process', ['separate', 'extensionHost'], 'separate'),
   engineThreads: integer('engine.threads', { default: 0, minimum: 0, maximum: 256 }),
-  modelsSource: sourceAddress('models.source'),
+  modelsSource: sourceAddress('models.source', huggingFace),
   modelsFolders: folders('models.folders'),
   unloadAfterMinutes: integer('engine.unloadAfterMinutes', { default: 0, minimum: 0, maximum: 1440 }),
   engineGpu: choice('engine.gpu', ['auto', 'off', 'metal', 'vulkan', 'cuda'], 'auto'),
+  gpuSource: sourceAddress('gpu.source', npmRegistry),
   // On two cores 24 s of CPU time a minute: about five new places of 350 tokens with the bundled model.
   backgroundCpuPercent: integer('background.cpuPercent', { default: 20, minimum: 0, maximum: 100 }),
   metricsPort: integer('metrics.port', { default: 0, minimum: 0, maximum: 65_535 }),
@@ -111,6 +113,7 @@ export function readSettings(find: (key: string) => unknown): SettingsReading {
     engineProcess: read(definitions.engineProcess),
     engineThreads: read(definitions.engineThreads),
     engineGpu: read(definitions.engineGpu),
+    gpuSource: read(definitions.gpuSource),
     modelsSource: read(definitions.modelsSource),
     modelsFolders: read(definitions.modelsFolders),
     unloadAfterMinutes: read(definitions.unloadAfterMinutes),
@@ -234,11 +237,11 @@ function absolutePath(key: string): SettingDefinition<string> {
   return scalar(key, { type: 'string', default: '' }, expected, isValid, '');
 }
 
-function sourceAddress(key: string): SettingDefinition<string> {
+function sourceAddress(key: string, fallback: string): SettingDefinition<string> {
   const isValid = (found: unknown): found is string =>
     typeof found === 'string' && parseSource(found) !== undefined;
   const expected = 'an https:// address, or an http:// one of this machine';
-  return scalar(key, { type: 'string', default: huggingFace }, expected, isValid, huggingFace);
+  return scalar(key, { type: 'string', default: fallback }, expected, isValid, fallback);
 }
 
 function scalar<T>(

@@ -13,6 +13,7 @@ import type {
   EngineRequest,
   EngineStats,
   EngineStatus,
+  GpuNote,
   ModelInfo,
   PromptText,
   TextListener,
@@ -99,6 +100,14 @@ export class EngineClient implements CompletionEngine {
   /** Whether an engine runs that was started with exactly this. */
   runs(config: EngineConfig): boolean {
     return this.#running !== undefined && JSON.stringify(this.#runningConfig) === JSON.stringify(config);
+  }
+
+  /** Tells the user what is known by now of why the running engine computes on what it does. */
+  explain(note: GpuNote): void {
+    const engine = this.#running;
+    if (!engine || !('model' in this.#status) || engine.model.gpuNote === note.gpuNote) return;
+    engine.explain(note);
+    this.#setStatus({ ...this.#status, model: engine.model });
   }
 
   async complete(

@@ -6,7 +6,7 @@ import { type FailureReason, HearthError } from '../base/errors';
 import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle';
 import type { Logger } from '../base/logger';
 import type { EngineExit, EngineHandle, EngineLauncher } from './launcher';
-import type { ModelInfo, TextListener } from './port';
+import type { GpuNote, ModelInfo, TextListener } from './port';
 import {
   exitNotification,
   fromResponseError,
@@ -31,8 +31,7 @@ const startMs = 300_000;
 /** What an engine is started with. */
 export interface EngineStart {
   readonly params: LoadParams;
-  /** See `ModelInfo.gpuNote`. */
-  readonly gpuNote: string | undefined;
+  readonly note: GpuNote;
 }
 
 /** One engine from its start to its end, with its model loaded. */
@@ -63,7 +62,7 @@ export class EngineProcess {
    */
   static async start(
     launcher: EngineLauncher,
-    { params, gpuNote }: EngineStart,
+    { params, note }: EngineStart,
     clock: Clock,
     logger: Logger,
     signal: AbortSignal,
@@ -75,7 +74,7 @@ export class EngineProcess {
         engine.request((connection) => connection.sendRequest(loadRequest, params));
       engine.#model = {
         ...(await engine.#first(load, startMs, onAbort, signal)),
-        ...(gpuNote && { gpuNote }),
+        ...note,
       };
       logger.info(`Loaded ${params.modelPath} in engine process ${engine.processId}.`);
       return engine;
@@ -157,6 +156,11 @@ export class EngineProcess {
 
   get processId(): number {
     return this.#handle.processId;
+  }
+
+  /** What is known by now of why it computes on what it does. */
+  explain(note: GpuNote): void {
+    this.#model = { ...this.model, ...note };
   }
 
   get model(): ModelInfo {

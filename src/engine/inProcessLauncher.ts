@@ -5,7 +5,7 @@ import { Emitter } from '../base/emitter';
 import type { EngineExit, EngineHandle, EngineLauncher } from './launcher';
 
 /** Serves an engine over two streams, and says when it has let go of everything. */
-export type Serve = (input: Readable, output: Writable, onClosed: () => void) => void;
+export type Serve = (input: Readable, output: Writable, onClosed: () => void, addedBinaries?: string) => void;
 
 /** What the engine's bundle exports. */
 interface EngineModule {
@@ -15,24 +15,27 @@ interface EngineModule {
 /** Runs the engine's bundle in this process, over an in-memory channel with the same messages. */
 export class InProcessLauncher implements EngineLauncher {
   readonly #bundlePath: string;
+  readonly #addedBinaries: string | undefined;
 
-  constructor(bundlePath: string) {
+  /** `addedBinaries`: as `ProcessLauncher` takes it. */
+  constructor(bundlePath: string, addedBinaries?: string) {
     this.#bundlePath = bundlePath;
+    this.#addedBinaries = addedBinaries;
   }
 
   async launch(): Promise<EngineHandle> {
     const { serve } = (await import(pathToFileURL(this.#bundlePath).href)) as EngineModule;
-    return serveInProcess(serve);
+    return serveInProcess(serve, this.#addedBinaries);
   }
 }
 
 /** An engine in this process, over an in-memory channel. */
-export function serveInProcess(serve: Serve): EngineHandle {
+export function serveInProcess(serve: Serve, addedBinaries?: string): EngineHandle {
   const toEngine = new PassThrough();
   const toOwner = new PassThrough();
   const exited = new Emitter<EngineExit>();
   const onClosed = (): void => exited.fire({ code: 0, signal: null });
-  serve(toEngine, toOwner, onClosed);
+  serve(toEngine, toOwner, onClosed, addedBinaries);
   return {
     connection: createMessageConnection(new StreamMessageReader(toOwner), new StreamMessageWriter(toEngine)),
     processId: process.pid,

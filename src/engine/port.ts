@@ -126,7 +126,12 @@ export interface ModelInfo {
   readonly gpu: string | false;
   /** Where `auto` chose what computes: why it is this. In words for the user, without a full stop. */
   readonly gpuNote?: string;
+  /** Whether a GPU seems to be there whose back end the user could add. */
+  readonly canAddGpu?: boolean;
 }
+
+/** What a model's engine says of what it computes on, beside its name. */
+export type GpuNote = Pick<ModelInfo, 'gpuNote' | 'canAddGpu'>;
 
 export interface Problem {
   readonly reason: FailureReason;

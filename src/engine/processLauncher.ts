@@ -10,10 +10,13 @@ import type { EngineExit, EngineHandle, EngineLauncher } from './launcher';
 export class ProcessLauncher implements EngineLauncher {
   readonly #bundlePath: string;
   readonly #logger: Logger;
+  readonly #addedBinaries: string | undefined;
 
-  constructor(bundlePath: string, logger: Logger) {
+  /** `addedBinaries`: a `node_modules` with binaries for GPUs that the user added; it need not exist. */
+  constructor(bundlePath: string, logger: Logger, addedBinaries?: string) {
     this.#bundlePath = bundlePath;
     this.#logger = logger;
+    this.#addedBinaries = addedBinaries;
   }
 
   async launch(): Promise<EngineHandle> {
@@ -24,6 +27,7 @@ export class ProcessLauncher implements EngineLauncher {
       env: {
         ...process.env,
         HEARTH_ENGINE_PROCESS: String(process.pid),
+        HEARTH_ADDED_BINARIES: this.#addedBinaries,
         // In a desktop VS Code the executable is Electron, which must then behave as Node.
         ELECTRON_RUN_AS_NODE: '1',
         ELECTRON_NO_ASAR: '1',

@@ -12,7 +12,7 @@ import { binaryOf } from '../../src/engine/host/startLlama';
 import { ProbeBook } from '../../src/engine/probe/probeBook';
 import { Prober } from '../../src/engine/probe/prober';
 import { ProcessLauncher } from '../../src/engine/processLauncher';
-import type { BackEnd, EngineConfig } from '../../src/engine/protocol';
+import type { BackEnd, EngineConfig, GpuName } from '../../src/engine/protocol';
 import { engineBundle, never, requestAt, tinyConfig, tinyModel } from '../support/engineUnderTest';
 import { HurriedClock } from '../support/hurriedClock';
 import { isRunning, until } from '../support/processes';
@@ -57,11 +57,18 @@ async function machineWith(ways: Partial<Record<BackEnd, Way>>, bundle = gpuMach
   return advisorOf(bundle, factor);
 }
 
-function advisorOf(bundle = gpuMachine, factor = 1): GpuAdvisor {
+function advisorOf(bundle = gpuMachine, factor = 1, likely: readonly GpuName[] = []): GpuAdvisor {
   launcher = new WatchedLauncher(new ProcessLauncher(bundle, logger));
   const book = new ProbeBook(join(folder, 'storage', 'probes.json'));
   const prober = new Prober({ launcher, book, clock: new HurriedClock(factor), logger });
-  return new GpuAdvisor({ packagesFolder: folder, trialModel: tinyModel, prober, book, system });
+  return new GpuAdvisor({
+    packagesFolders: [join(folder, 'dist'), folder],
+    trialModel: tinyModel,
+    prober,
+    book,
+    system,
+    likely: () => Promise.resolve(likely),
+  });
 }
 
 /** What was tried, in order. */
@@ -115,6 +122,34 @@ describe('what auto stands for', () => {
   test('without a GPU binary is the processor, and nothing is started', async () => {
     await expectOff({}, /^this build of Hearth has no GPU back end$/);
     expect(launcher.processIds).toEqual([]);
+  });
+
+  test('without a binary for the GPU that seems to be there says what can be added', async () => {
+    await machineWith({});
+    const advisor = advisorOf(gpuMachine, 1, ['cuda', 'vulkan', 'metal']);
+    expect(await advisor.advise(wish)).toEqual({
+      backEnd: 'off',
+      why:
+        'this build of Hearth has no GPU back end; a GPU seems to be there: Hearth: Add GPU Support has CUDA and ' +
+        'Vulkan for it',
+      canAddGpu: true,
+    });
+  });
+
+  test('with a binary says nothing of what could be added, unless it is of no use', async () => {
+    await machineWith({ vulkan: 'works' });
+    const advisor = advisorOf(gpuMachine, 1, ['cuda', 'vulkan']);
+    expect(await advisor.advise(wish), 'not tried out yet').not.toHaveProperty('canAddGpu');
+    await advisor.tryOut(wish, never);
+    expect(await advisor.advise(wish)).toMatchObject({ backEnd: 'vulkan' });
+    expect(await advisor.advise(wish)).not.toHaveProperty('canAddGpu');
+    await advisor.forget();
+    vi.stubEnv('HEARTH_TEST_GPU', JSON.stringify({ vulkan: 'fails' }));
+    await advisor.tryOut(wish, never);
+    expect(await advisor.advise(wish)).toMatchObject({
+      why: expect.stringMatching(/too old; a GPU seems to be there: .* has CUDA for it$/) as string,
+      canAddGpu: true,
+    });
   });
 
   test('is the processor where a probe crashes', () =>
@@ -215,6 +250,19 @@ describe('an engine with auto', () => {
       state: 'ready',
       model: { gpu: 'vulkan', gpuNote: 'Test vulkan, 5.0 times as fast as the CPU' },
     });
+    expect(client.restarts).toBe(0);
+  });
+
+  test('stays on the processor where the GPU is of no use, and says why from then on', async () => {
+    const { advisor, client, clock } = await start({ vulkan: 'fails' });
+    const trials = new GpuTrials({ engine: client, advisor, config: () => wish, clock, logger });
+    ends.push(() => trials.dispose());
+    await client.complete(request, never);
+    const noteOf = () => ('model' in client.status ? client.status.model.gpuNote : undefined);
+    expect(noteOf()).toMatch(/when you pause/);
+    await until(() => noteOf() === 'Vulkan: The driver is too old');
+    await client.complete(request, never);
+    expect(noteOf(), 'after the next answer, too').toBe('Vulkan: The driver is too old');
     expect(client.restarts).toBe(0);
   });
 

@@ -10,6 +10,7 @@ import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Checksum } from '../../src/models/download/downloadTask';
 
 /** What goes wrong at one answer. Those about the file's bytes happen where the file is, behind the redirect. */
 export type Fault =
@@ -85,6 +86,11 @@ export class ModelServer {
 
   get sum(): string {
     return createHash('sha256').update(this.#content).digest('hex');
+  }
+
+  /** The same as a download's task has it. */
+  get checksum(): Checksum {
+    return `sha256:${this.sum}`;
   }
 
   /** The base address, as `hearth.models.source` has it. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ProgressLocation, window } from 'vscode';
 import { addressOf, type CatalogueEntry } from '../../models/catalogue';
 import type { Downloader } from '../../models/download/downloader';
+import { modelWords } from '../../models/modelWords';
 import { toAbortSignal } from '../cancellation';
 import { TransferText } from './transferText';
 
@@ -28,8 +29,9 @@ export async function downloadModel(
             name,
             url: addressOf(entry.source, source),
             target,
-            sha256,
+            checksum: sha256 === undefined ? undefined : `sha256:${sha256}`,
             bytes: sha256 === undefined ? undefined : bytes,
+            words: modelWords,
           },
           (step) => {
             const percent = (step.done / step.total) * 100;

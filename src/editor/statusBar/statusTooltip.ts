@@ -67,7 +67,7 @@ function lastRequestParts({ lastOutcome: outcome, engine }: HearthState): readon
   return [`Last request — ${escapeMarkdown(why === undefined ? name : `${name} (${why})`)}`];
 }
 
-function linksOf({ off, keepsPlaces }: HearthState): string {
+function linksOf({ engine, off, keepsPlaces }: HearthState): string {
   const toggle = off?.reason === 'disabled' ? 'Turn On' : 'Turn Off';
   return [
     link('Statistics', commandIds.showStatistics),
@@ -75,6 +75,9 @@ function linksOf({ off, keepsPlaces }: HearthState): string {
     link(toggle, commandIds.toggleCompletions),
     ...(keepsPlaces ? [] : [link('Keep Places Across Restarts…', commandIds.keepPlaces)]),
     link('Choose Model', commandIds.chooseModel),
+    ...('model' in engine && engine.model.canAddGpu
+      ? [link('Add GPU Support', commandIds.addGpuSupport)]
+      : []),
     link('Clear Caches', commandIds.clearCaches),
     link('Restart Engine', commandIds.restartEngine),
     link('Log', commandIds.showLog),

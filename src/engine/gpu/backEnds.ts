@@ -29,6 +29,11 @@ const packages: Readonly<Record<string, readonly (readonly [GpuName, string])[]>
   ],
 };
 
+/** The back ends that there is a binary for on a system, whether it is there or not. */
+export function knownBackEnds({ platform, arch }: System = process): readonly GpuName[] {
+  return (packages[`${platform}-${arch}`] ?? []).map(([name]) => name);
+}
+
 /** One back end whose binary is there. */
 export interface InstalledBackEnd {
   readonly name: GpuName;
@@ -37,20 +42,21 @@ export interface InstalledBackEnd {
 }
 
 /**
- * The GPU back ends whose binaries lie in `packagesFolder`, a `node_modules`. An empty package, as contributors have it,
- * counts as none. A look at two folders at most; nothing is loaded.
+ * The GPU back ends whose binaries lie in one of `packagesFolders`, each a `node_modules`; the first that has one counts. An
+ * empty package, as contributors have it, counts as none. A look at a few folders; nothing is loaded.
  */
 export async function installedBackEnds(
-  packagesFolder: string,
+  packagesFolders: readonly string[],
   { platform, arch }: System = process,
 ): Promise<readonly InstalledBackEnd[]> {
   const known = packages[`${platform}-${arch}`] ?? [];
-  const found = await Promise.all(
-    known.map(async ([name, packageName]) => {
+  const found = known.flatMap(([name, packageName]) =>
+    packagesFolders.map(async (packagesFolder) => {
       const bins = join(packagesFolder, '@node-llama-cpp', packageName, 'bins');
       const [folder] = await readdir(bins).catch(() => []);
       return folder === undefined ? [] : [{ name, folder: join(bins, folder) }];
     }),
   );
-  return found.flat();
+  const all = (await Promise.all(found)).flat();
+  return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
 }

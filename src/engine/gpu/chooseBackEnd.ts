@@ -6,6 +6,8 @@ import { backEndNames } from './backEnds';
 export interface BackEndChoice {
   readonly backEnd: BackEnd;
   readonly why: string;
+  /** Whether something speaks for a GPU whose binary is not there but can be added. */
+  readonly canAddGpu?: boolean;
 }
 
 /** A GPU takes memory and power for itself, so it has to be worth it. */

@@ -5,17 +5,26 @@ import type { ProbeBook } from '../probe/probeBook';
 import type { Prober } from '../probe/prober';
 import type { ProbeOutcome } from '../probe/probeOutcome';
 import type { BackEnd, EngineConfig, GpuName } from '../protocol';
-import { type InstalledBackEnd, installedBackEnds, type System } from './backEnds';
+import {
+  backEndNames,
+  type InstalledBackEnd,
+  installedBackEnds,
+  knownBackEnds,
+  type System,
+} from './backEnds';
 import { type BackEndChoice, chooseBackEnd } from './chooseBackEnd';
+import { likelyBackEnds } from './signsOfGpu';
 
 export interface GpuAdvisorOptions {
-  /** The `node_modules` that the engine loads llama.cpp from. */
-  readonly packagesFolder: string;
+  /** Every `node_modules` that the engine may load llama.cpp from, in the order in which it looks. */
+  readonly packagesFolders: readonly string[];
   /** What back ends are tried out with. Small, so that trying takes seconds and no memory to speak of. */
   readonly trialModel: string;
   readonly prober: Prober;
   readonly book: ProbeBook;
   readonly system?: System;
+  /** The back ends that something on this machine speaks for. */
+  readonly likely?: () => Promise<readonly GpuName[]>;
 }
 
 /** What `auto` stands for, for a model with these settings. */
@@ -31,12 +40,13 @@ export class GpuAdvisor {
 
   /** At once, from what is known: where something is not, the processor. Tries nothing, and never fails. */
   async advise(wish: Wish): Promise<BackEndChoice> {
-    return (await this.#decide(wish, (backEnd) => this.#known(backEnd, wish.threads))) ?? untried;
+    const choice = await this.#fromKnown(wish);
+    return choice.backEnd === 'off' && choice !== untried ? this.#withHint(choice) : choice;
   }
 
   /** Whether there is a back end to try out of which nothing is known. */
   async isUntried(wish: Wish): Promise<boolean> {
-    return (await this.advise(wish)) === untried;
+    return (await this.#fromKnown(wish)) === untried;
   }
 
   /** Tries out what is not known yet: seconds, in processes of their own. Fails with `AbortError` only. */
@@ -64,6 +74,22 @@ export class GpuAdvisor {
     await this.#options.book.clear();
   }
 
+  async #fromKnown(wish: Wish): Promise<BackEndChoice> {
+    return (await this.#decide(wish, (backEnd) => this.#known(backEnd, wish.threads))) ?? untried;
+  }
+
+  /** Where nothing that is there is of use, what could be added may be. */
+  async #withHint(choice: BackEndChoice): Promise<BackEndChoice> {
+    const { system = process, likely = () => likelyBackEnds(system.platform) } = this.#options;
+    const there = (await this.#installed()).map(({ name }) => name);
+    const known = knownBackEnds(system);
+    const missing = (await likely()).filter((name) => known.includes(name) && !there.includes(name));
+    if (missing.length === 0) return choice;
+    const names = missing.map((name) => backEndNames[name]).join(' and ');
+    const why = `${choice.why}; a GPU seems to be there: Hearth: Add GPU Support has ${names} for it`;
+    return { ...choice, why, canAddGpu: true };
+  }
+
   /** Undefined where `outcomeOf` does not know something. The processor is tried last: mostly no GPU works. */
   async #decide(
     { modelPath }: Wish,
@@ -86,19 +112,21 @@ export class GpuAdvisor {
   }
 
   async #installed(): Promise<readonly InstalledBackEnd[]> {
-    return installedBackEnds(this.#options.packagesFolder, this.#options.system);
+    return installedBackEnds(this.#options.packagesFolders, this.#options.system);
   }
 
   /** What makes a result valid: the model tried, the machine, llama.cpp's binary and, for a GPU, its driver. */
   async #key(backEnd: BackEnd, threads: number): Promise<string> {
-    const { packagesFolder, trialModel } = this.#options;
+    const { packagesFolders, trialModel } = this.#options;
     const installed = (await this.#installed()).find(({ name }) => name === backEnd);
     const own = installed ? [await folderFacts(installed.folder), ...(await driverFacts())] : [];
     return keyOf([
       backEnd,
       String(threads),
       await fileFacts(trialModel),
-      await fileFacts(join(packagesFolder, 'node-llama-cpp', 'package.json')),
+      ...(await Promise.all(
+        packagesFolders.map((folder) => fileFacts(join(folder, 'node-llama-cpp', 'package.json'))),
+      )),
       ...processorFacts(),
       ...own,
     ]);

@@ -5,12 +5,13 @@ import type { Logger } from '../../base/logger';
 import type { EngineClient } from '../engineClient';
 import type { EngineConfig } from '../protocol';
 import type { GpuAdvisor } from './gpuAdvisor';
+import { noteOf } from './startEngine';
 
 /** A pause in which nobody asks for anything, in ms. */
 const quietMs = 5_000;
 
 export interface GpuTrialsOptions {
-  readonly engine: Pick<EngineClient, 'status' | 'onDidChangeStatus' | 'runsOn' | 'replace'>;
+  readonly engine: Pick<EngineClient, 'status' | 'onDidChangeStatus' | 'runsOn' | 'explain' | 'replace'>;
   readonly advisor: Pick<GpuAdvisor, 'isUntried' | 'tryOut' | 'advise'>;
   readonly config: () => EngineConfig;
   readonly clock: Clock;
@@ -66,8 +67,13 @@ export class GpuTrials implements Disposable {
 
   async #changeOver(wanted: EngineConfig): Promise<void> {
     const { engine, advisor, logger } = this.#options;
-    const { backEnd, why } = await advisor.advise(wanted);
-    if (engine.status.state !== 'ready' || engine.runsOn === undefined || engine.runsOn === backEnd) return;
+    const choice = await advisor.advise(wanted);
+    const { backEnd, why } = choice;
+    if (engine.status.state !== 'ready' || engine.runsOn === undefined) return;
+    if (engine.runsOn === backEnd) {
+      engine.explain(noteOf(choice));
+      return;
+    }
     const change = `${backEnd} ${wanted.modelPath}`;
     if (this.#changes.has(change)) return;
     this.#changes.add(change);

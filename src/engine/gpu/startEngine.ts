@@ -3,6 +3,7 @@ import { HearthError } from '../../base/errors';
 import type { Logger } from '../../base/logger';
 import { EngineProcess } from '../engineProcess';
 import type { EngineLauncher } from '../launcher';
+import type { GpuNote } from '../port';
 import type { BackEnd, EngineConfig, GpuName } from '../protocol';
 import { backEndNames } from './backEnds';
 import type { BackEndChoice } from './chooseBackEnd';
@@ -28,24 +29,29 @@ export async function startEngine(
   logger: Logger,
   signal: AbortSignal,
 ): Promise<StartedEngine> {
-  const start = async (backEnd: BackEnd, gpuNote?: string): Promise<StartedEngine> => {
+  const start = async (backEnd: BackEnd, note: GpuNote = {}): Promise<StartedEngine> => {
     const params = { ...config, gpu: backEnd };
-    const engine = await EngineProcess.start(launcher(), { params, gpuNote }, clock, logger, signal);
+    const engine = await EngineProcess.start(launcher(), { params, note }, clock, logger, signal);
     return { engine, backEnd };
   };
   if (config.gpu !== 'auto') return start(config.gpu);
   const choice = await backEnds?.advise(config);
-  if (!choice || choice.backEnd === 'off') return start('off', choice?.why);
+  if (!choice || choice.backEnd === 'off') return start('off', choice && noteOf(choice));
   try {
-    return await start(choice.backEnd, choice.why);
+    return await start(choice.backEnd, noteOf(choice));
   } catch (error) {
     const why = signal.aborted
       ? undefined
       : await distrustAfter(HearthError.from(error), choice.backEnd, config, backEnds);
     if (why === undefined) throw error;
     logger.warn(`The processor computes: ${why}.`);
-    return start('off', why);
+    return start('off', { gpuNote: why });
   }
+}
+
+/** What the user is told of a choice. */
+export function noteOf({ why, canAddGpu = false }: BackEndChoice): GpuNote {
+  return { gpuNote: why, canAddGpu };
 }
 
 /** Failures that a GPU may be to blame for. A file that is missing or unsuitable is so on the processor, too. */

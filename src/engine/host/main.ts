@@ -7,6 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { SystemClock } from '../../base/clock';
+import { useAddedBinaries } from './addedBinaries';
 import { serveEngine } from './engineServer';
 
 /**
@@ -14,8 +15,10 @@ import { serveEngine } from './engineServer';
  * ends with it: the channel closes when the parent goes, even if it was killed. Loaded into another process it
  * serves the streams that the loader passes to {@link serve}, and says when it has let go of everything. It makes
  * the connection itself, because a connection and its message types must come from one copy of their library.
+ * `addedBinaries`: a `node_modules` with binaries that the user added, if any.
  */
-export function serve(input: Readable, output: Writable, onClosed: () => void): void {
+export function serve(input: Readable, output: Writable, onClosed: () => void, addedBinaries?: string): void {
+  if (addedBinaries !== undefined) useAddedBinaries(addedBinaries);
   const connection = createMessageConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
   serveEngine(connection, new SystemClock(), onClosed);
 }
@@ -25,6 +28,8 @@ const endMs = 3_000;
 
 if (process.env['HEARTH_ENGINE_PROCESS'] === String(process.ppid) && process.send) {
   const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  const addedBinaries = process.env['HEARTH_ADDED_BINARIES'];
+  if (addedBinaries) useAddedBinaries(addedBinaries);
   // The connection closes too, and what is worth it is saved; this ends an engine that cannot end by itself.
   process.on('disconnect', () => setTimeout(() => process.exit(0), endMs).unref());
   serveEngine(connection, new SystemClock(), () => process.exit(0));

@@ -55,8 +55,8 @@ async function getBinary(gpu: Binary, threads: number, logger: Logger): Promise<
     throw new HearthError(
       'native-binary-missing',
       `The engine has no llama.cpp binary for this system (${system}, GPU: ${gpu === false ? 'off' : gpu}), or one ` +
-        `that cannot be loaded${detailOf(error)}. Set hearth.engine.gpu to "off", or install the build of Hearth for ` +
-        'this platform.',
+        `that cannot be loaded${detailOf(error)}. ${gpu === false ? '' : 'Hearth: Add GPU Support lists what can be added. '}` +
+        'Set hearth.engine.gpu to "off", or install the build of Hearth for this platform.',
       { cause: error },
     );
   }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { throwIfAborted } from '../../base/abort';
+import type { Checksum, SumAlgorithm } from './downloadTask';
 
 /** A file that grows at its end. */
 export interface GrowingFile {
@@ -20,8 +21,12 @@ export interface Disk {
   sizeOf(path: string): Promise<number | undefined>;
   /** Opens a file to go on behind its first `bytes` bytes; what comes after them is cut off. */
   openAt(path: string, bytes: number): Promise<GrowingFile>;
-  /** SHA-256 of a file, as hex digits. */
-  sumOf(path: string, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<string>;
+  sumOf(
+    path: string,
+    algorithm: SumAlgorithm,
+    onProgress: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<Checksum>;
   /** Text of a file; undefined where there is none. */
   readText(path: string): Promise<string | undefined>;
   /** Writes a text so that whoever reads sees all of it, or what was there before. */
@@ -77,14 +82,19 @@ export class NodeDisk implements Disk {
     };
   }
 
-  async sumOf(path: string, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<string> {
-    const hash = createHash('sha256');
+  async sumOf(
+    path: string,
+    algorithm: SumAlgorithm,
+    onProgress: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<Checksum> {
+    const hash = createHash(algorithm);
     for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
       throwIfAborted(signal);
       hash.update(chunk as Buffer);
       onProgress((chunk as Buffer).length);
     }
-    return hash.digest('hex');
+    return `${algorithm}:${hash.digest('hex')}`;
   }
 
   async readText(path: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import { HearthError, messageOf } from '../../base/errors';
+import { algorithmOf, type Checksum, type DownloadTask } from './downloadTask';
 import { formatSize } from './formatSize';
 
 /** An attempt failed in a way that may pass: it is tried again after a while. */
@@ -13,12 +14,12 @@ export class PassingFailure extends Error {
   }
 }
 
-const otherWays =
-  'Choose another model, or get the file yourself and use Hearth: Choose Model, Install from File.';
+/** What messages say of a download. */
+type Wanted = Pick<DownloadTask, 'name' | 'url' | 'words'>;
 
 /** What a status that is not about the body means for whoever asked. */
 export function statusFailure(
-  name: string,
+  { name, words }: Pick<Wanted, 'name' | 'words'>,
   { status, url }: { status: number; url: URL },
   waitMs?: number,
 ): Error {
@@ -29,20 +30,20 @@ export function statusFailure(
   if (status === 401 || status === 403) {
     return new HearthError(
       'download-refused',
-      `${host} does not give ${name} to this machine (status ${status}): its terms may have to be accepted on the ` +
-        `model's page first, or a proxy is in the way. ${otherWays}`,
+      `${host} does not give ${name} to this machine (status ${status}): ${words.refusal}, or a proxy is in the way. ` +
+        words.otherWays,
     );
   }
   if (status === 404 || status === 410) {
     return new HearthError(
       'download-refused',
-      `${host} does not have ${name} (status ${status}). Where hearth.models.source names a mirror, it must have the ` +
-        `paths of Hugging Face. ${otherWays}`,
+      `${host} does not have ${name} (status ${status}). Where ${words.setting} names a mirror, it must have the ` +
+        `paths of ${words.origin}. ${words.otherWays}`,
     );
   }
   return new HearthError(
     'download-refused',
-    `${host} answered with status ${status} where ${name} was expected. ${otherWays}`,
+    `${host} answered with status ${status} where ${name} was expected. ${words.otherWays}`,
   );
 }
 
@@ -65,37 +66,38 @@ export function givenUp(name: string, host: string, last: PassingFailure): Heart
   );
 }
 
-export function noSum(name: string, host: string): HearthError {
+export function noSum({ name, url, words }: Wanted): HearthError {
   return new HearthError(
     'download-mismatch',
-    `${host} does not state the SHA-256 of ${name} (header X-Linked-Etag), and the catalogue knows none, so the file ` +
-      'cannot be checked. Use another hearth.models.source, or install the model from a file.',
+    `${url.host} does not state the SHA-256 of ${name} (header X-Linked-Etag), and the catalogue knows none, so the ` +
+      `file cannot be checked. Use another ${words.setting}, or ${words.fromFile}.`,
   );
 }
 
 export function wrongLength(
-  name: string,
-  host: string,
+  { name, url, words }: Wanted,
   expected: number,
   found: number | undefined,
 ): HearthError {
   const has = found === undefined ? 'of unknown length' : `of ${found} bytes`;
   return new HearthError(
     'download-mismatch',
-    `${host} has a file ${has} as ${name}; ${expected} bytes were expected. Nothing is kept of it. Use another ` +
-      'hearth.models.source, or install the model from a file.',
+    `${url.host} has a file ${has} as ${name}; ${expected} bytes were expected. Nothing is kept of it. Use another ` +
+      `${words.setting}, or ${words.fromFile}.`,
   );
 }
 
-export function wrongSum(name: string, host: string, expected: string, found: string): HearthError {
+export function wrongSum({ name, url, words }: Wanted, expected: Checksum, found: Checksum): HearthError {
+  const kind = algorithmOf(expected) === 'sha512' ? 'SHA-512' : 'SHA-256';
+  const digits = (sum: Checksum): string => sum.slice(sum.indexOf(':') + 1);
   return new HearthError(
     'download-mismatch',
-    `The bytes of ${name} from ${host} have the SHA-256 ${found}; ${expected} was expected. They were removed and are ` +
-      'not used. Choose it again to fetch it anew, or use another hearth.models.source.',
+    `The bytes of ${name} from ${url.host} have the ${kind} ${digits(found)}; ${digits(expected)} was expected. They ` +
+      `were removed and are not used. Choose it again to fetch it anew, or use another ${words.setting}.`,
   );
 }
 
-const freeSpace = 'Free some space, then choose the model again: what was fetched is kept.';
+const freeSpace = 'Free some space, then choose it again: what was fetched is kept.';
 
 export function tooLittleSpace(name: string, folder: string, needed: number, free: number): HearthError {
   return new HearthError(
@@ -126,7 +128,7 @@ export function diskFailure(error: unknown, name: string, folder: string): Error
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
     return new HearthError(
       'disk-denied',
-      `${name} cannot be written into ${folder} (${code}). Allow your user to write there, then choose the model again.`,
+      `${name} cannot be written into ${folder} (${code}). Allow your user to write there, then choose it again.`,
       { cause: error },
     );
   }
@@ -140,7 +142,7 @@ export function networkFailure(error: unknown): Error {
     return new HearthError(
       'download-refused',
       `The server's certificate is not trusted (${code}). Behind a proxy with certificates of its own set ` +
-        "VS Code's http.systemCertificates, or install the model from a file.",
+        "VS Code's http.systemCertificates, or install from a file.",
       { cause: error },
     );
   }

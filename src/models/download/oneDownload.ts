@@ -5,7 +5,13 @@ import { delay } from '../../base/delay';
 import { HearthError } from '../../base/errors';
 import type { Logger } from '../../base/logger';
 import type { Disk } from './disk';
-import type { Downloaded, DownloadProgress, DownloadTask } from './downloadTask';
+import {
+  algorithmOf,
+  type Checksum,
+  type Downloaded,
+  type DownloadProgress,
+  type DownloadTask,
+} from './downloadTask';
 import {
   givenUp,
   noSum,
@@ -68,23 +74,24 @@ export class OneDownload {
     const source = await this.#fetch();
     const { path } = this.#partial;
     let checked = 0;
-    const sha256 = await this.#options.disk.sumOf(
+    const checksum = await this.#options.disk.sumOf(
       path,
+      algorithmOf(source.checksum),
       (bytes) => this.#onProgress({ phase: 'checking', done: (checked += bytes), total: source.bytes }),
       this.#signal,
     );
-    if (sha256 !== source.sha256) {
+    if (checksum !== source.checksum) {
       await this.#partial.remove();
-      throw wrongSum(this.#task.name, this.#task.url.host, source.sha256, sha256);
+      throw wrongSum(this.#task, source.checksum, checksum);
     }
     await this.#partial.finish(this.#task.target);
-    return { path: this.#task.target, bytes: source.bytes, sha256 };
+    return { path: this.#task.target, bytes: source.bytes, checksum };
   }
 
   async #goOnWithPartial(): Promise<void> {
     const found = await this.#partial.find();
-    const { sha256, bytes } = this.#task;
-    if (!found || !agrees(sha256, found.source.sha256) || !agrees(bytes, found.source.bytes)) {
+    const { checksum, bytes } = this.#task;
+    if (!found || !agrees(checksum, found.source.checksum) || !agrees(bytes, found.source.bytes)) {
       await this.#partial.remove();
       return;
     }
@@ -132,7 +139,7 @@ export class OneDownload {
       ...(isResuming && { range: `bytes=${this.#done}-` }),
       ...(isResuming && known.etag !== undefined && { 'if-range': known.etag }),
     };
-    const followed = await follow(this.#options.transport, this.#task.url, headers, this.#signal);
+    const followed = await follow(this.#options.transport, this.#task, headers, this.#signal);
     try {
       return await this.#receive(followed, isResuming);
     } finally {
@@ -148,7 +155,7 @@ export class OneDownload {
       throw new PassingFailure(`${response.url.host} has no such range`, 0);
     }
     if (response.status !== 200 && response.status !== 206) {
-      throw statusFailure(this.#task.name, response, retryAfterMs(response.headers));
+      throw statusFailure(this.#task, response, retryAfterMs(response.headers));
     }
     const source = await this.#sourceOf(followed);
     const range = rangeOf(response);
@@ -169,29 +176,26 @@ export class OneDownload {
   }
 
   /** What the answer is a part of. The source so far, where the answer goes on with it. */
-  async #sourceOf({
-    response,
-    sha256: linkedSum,
-    bytes: linkedBytes,
-  }: FollowedResponse): Promise<PartialSource> {
-    const { name, url, sha256: pinned, bytes: pinnedBytes } = this.#task;
-    const sha256 = pinned ?? linkedSum;
-    if (sha256 === undefined) throw noSum(name, url.host);
-    if (linkedSum !== undefined && linkedSum !== sha256) {
+  async #sourceOf({ response, sha256, bytes: linkedBytes }: FollowedResponse): Promise<PartialSource> {
+    const { checksum: pinned, bytes: pinnedBytes } = this.#task;
+    const stated: Checksum | undefined = sha256 === undefined ? undefined : `sha256:${sha256}`;
+    const checksum = pinned ?? stated;
+    if (checksum === undefined) throw noSum(this.#task);
+    if (stated !== undefined && algorithmOf(checksum) === 'sha256' && stated !== checksum) {
       await this.#partial.remove();
-      throw wrongSum(name, url.host, sha256, linkedSum);
+      throw wrongSum(this.#task, checksum, stated);
     }
     const total = rangeOf(response)?.total ?? linkedBytes;
     const bytes = pinnedBytes ?? linkedBytes ?? total;
     if (bytes === undefined || (total !== undefined && total !== bytes)) {
       await this.#partial.remove();
-      throw wrongLength(name, url.host, bytes ?? 0, total);
+      throw wrongLength(this.#task, bytes ?? 0, total);
     }
     const known = this.#source;
     const etag = strongEtag(response.headers);
-    if (known?.sha256 === sha256 && known.bytes === bytes && known.etag === etag) return known;
-    if (known && (known.sha256 !== sha256 || known.bytes !== bytes)) await this.#startOver();
-    return { sha256, bytes, ...(etag !== undefined && { etag }) };
+    if (known?.checksum === checksum && known.bytes === bytes && known.etag === etag) return known;
+    if (known && (known.checksum !== checksum || known.bytes !== bytes)) await this.#startOver();
+    return { checksum, bytes, ...(etag !== undefined && { etag }) };
   }
 
   async #startOver(): Promise<void> {
@@ -208,14 +212,13 @@ export class OneDownload {
   }
 
   async #write(response: HttpResponse, source: PartialSource): Promise<void> {
-    const { name, url } = this.#task;
     const file = await this.#options.disk.openAt(this.#partial.path, this.#done);
     try {
       this.#report(source);
       for await (const chunk of response.body) {
         throwIfAborted(this.#signal);
         if (this.#done + chunk.length > source.bytes) {
-          throw wrongLength(name, url.host, source.bytes, undefined);
+          throw wrongLength(this.#task, source.bytes, undefined);
         }
         await file.write(chunk);
         this.#done += chunk.length;

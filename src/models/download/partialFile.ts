@@ -1,8 +1,9 @@
 import type { Disk } from './disk';
+import type { Checksum } from './downloadTask';
 
 /** What a partial file is a part of. */
 export interface PartialSource {
-  readonly sha256: string;
+  readonly checksum: Checksum;
   /** Of the whole file. */
   readonly bytes: number;
   /** What the server calls this version of the file, for `If-Range`; absent where it says nothing strong. */
@@ -32,7 +33,7 @@ export class PartialFile {
 
   /** Says of what the bytes are that come next. Called before the first of them is written. */
   async describe(source: PartialSource): Promise<void> {
-    await this.#disk.replaceText(this.#sidecar, JSON.stringify({ version: 1, ...source }));
+    await this.#disk.replaceText(this.#sidecar, JSON.stringify({ version: 2, ...source }));
   }
 
   /** Puts the file, which is whole, where it belongs. */
@@ -52,10 +53,14 @@ function parseSidecar(text: string): PartialSource | undefined {
     const found = (JSON.parse(text) ?? {}) as { version?: unknown } & {
       [K in keyof PartialSource]?: unknown;
     };
-    const { version, sha256, bytes, etag } = found;
-    if (version !== 1 || typeof sha256 !== 'string' || typeof bytes !== 'number') return undefined;
-    return { sha256, bytes, ...(typeof etag === 'string' && { etag }) };
+    const { version, checksum, bytes, etag } = found;
+    if (version !== 2 || !isChecksum(checksum) || typeof bytes !== 'number') return undefined;
+    return { checksum, bytes, ...(typeof etag === 'string' && { etag }) };
   } catch {
     return undefined;
   }
+}
+
+function isChecksum(value: unknown): value is Checksum {
+  return typeof value === 'string' && /^sha(256|512):[0-9a-f]+$/.test(value);
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'http';
 import { HearthError } from '../../base/errors';
 import { redirectTarget } from './address';
+import type { DownloadTask } from './downloadTask';
 import type { HttpResponse, Transport } from './transport';
 
 const mostRedirects = 5;
@@ -19,7 +20,7 @@ export interface FollowedResponse extends LinkedFile {
 /** Asks for a file and follows redirects. What the first host states of the file counts, not what it redirects to. */
 export async function follow(
   transport: Transport,
-  url: URL,
+  { url, words }: Pick<DownloadTask, 'url' | 'words'>,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<FollowedResponse> {
@@ -36,15 +37,15 @@ export async function follow(
     if (!next) {
       throw new HearthError(
         'download-refused',
-        `${at.host} redirects to ${hostOf(location, at)}, which is not followed: models come over HTTPS, or over ` +
-          'HTTP from this machine alone. Correct hearth.models.source.',
+        `${at.host} redirects to ${hostOf(location, at)}, which is not followed: files come over HTTPS, or over ` +
+          `HTTP from this machine alone. Correct ${words.setting}.`,
       );
     }
     at = next;
   }
   throw new HearthError(
     'download-refused',
-    `${url.host} redirects more than ${mostRedirects} times. Correct hearth.models.source, or install the model from a file.`,
+    `${url.host} redirects more than ${mostRedirects} times. Correct ${words.setting}, or ${words.fromFile}.`,
   );
 }
 

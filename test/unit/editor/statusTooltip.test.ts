@@ -56,6 +56,13 @@ describe('statusTooltip', () => {
     expect(rule).toBe('---');
   });
 
+  test('offers to add the back end of a GPU where one seems to be there, and only then', () => {
+    const withGpu = { ...sampleModel, canAddGpu: true };
+    const link = '[Add GPU Support](command:hearth.addGpuSupport)';
+    expect(statusTooltip(sampleState({ engine: { state: 'ready', model: withGpu } }))).toContain(link);
+    expect(statusTooltip(sampleState())).not.toContain('Add GPU Support');
+  });
+
   test('text from files and errors is text', () => {
     const name = '[x](command:evil) | $(bug) <img>\n# h';
     const tooltip = statusTooltip(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { Downloader } from '../../../../src/models/download/downloader';
 import type { DownloadProgress, DownloadTask } from '../../../../src/models/download/downloadTask';
 import { takeFileLock } from '../../../../src/models/download/fileLock';
 import { NodeTransport } from '../../../../src/models/download/transport';
+import { modelWords } from '../../../../src/models/modelWords';
 import { FailingDisk } from '../../../support/failingDisk';
 import { HurriedClock } from '../../../support/hurriedClock';
 import { certificate, ModelServer } from '../../../support/modelServer';
@@ -54,14 +56,14 @@ async function download(options: Options = {}): Promise<void> {
   const { task = {}, disk = new NodeDisk(), idleMs = 5_000, onProgress = () => {}, signal = never } = options;
   const transport = new NodeTransport({ idleMs, ca: certificate });
   const downloader = new Downloader({ transport, disk, clock, logger });
-  const known = { sha256: server.sum, bytes: content.length };
+  const known = { checksum: server.checksum, bytes: content.length, words: modelWords };
   const url = task.url ?? server.url;
   const found = await downloader.download(
     { name: 'Model', target, ...known, ...task, url },
     onProgress,
     signal,
   );
-  expect(found).toEqual({ path: target, bytes: content.length, sha256: server.sum });
+  expect(found).toEqual({ path: target, bytes: content.length, checksum: task.checksum ?? server.checksum });
 }
 
 const untouched = (): never => {
@@ -107,8 +109,20 @@ describe('a download', () => {
   });
 
   test('takes the sum that the server states where none is known', async () => {
-    await download({ task: { sha256: undefined, bytes: undefined } });
+    await download({ task: { checksum: undefined, bytes: undefined } });
     await expectWhole();
+  });
+
+  test('takes a SHA-512, though the server states another sum', async () => {
+    const sha512 = createHash('sha512').update(content).digest('hex');
+    await download({ task: { checksum: `sha512:${sha512}` } });
+    await expectWhole();
+    await rm(target);
+    const wrong = `${sha512.slice(0, -1)}${sha512.endsWith('0') ? '1' : '0'}`;
+    const failure = await failureOf(download({ task: { checksum: `sha512:${wrong}` } }));
+    expect(failure).toMatchObject({ reason: 'download-mismatch' });
+    expect(failure.message).toContain(`have the SHA-512 ${sha512}; ${wrong} was expected`);
+    expect(await files()).toEqual([]);
   });
 
   test('works over HTTPS', async () => {
@@ -127,7 +141,8 @@ describe('a download', () => {
       clock,
       logger,
     });
-    const task = { name: 'Model', url: server.url, target, sha256: server.sum, bytes: content.length };
+    const known = { checksum: server.checksum, bytes: content.length, words: modelWords };
+    const task = { name: 'Model', url: server.url, target, ...known };
     const failure = await failureOf(downloader.download(task, () => {}, never).then(() => undefined));
     expect(failure).toMatchObject({ reason: 'download-refused' });
     expect(failure.message).toMatch(/certificate is not trusted.*http\.systemCertificates/);
@@ -282,7 +297,7 @@ describe('a download that cannot be', () => {
   test('says that nobody answers', async () => {
     const { url } = server;
     await server.stop();
-    const failure = await failureOf(download({ task: { url, sha256: 'a'.repeat(64) } }));
+    const failure = await failureOf(download({ task: { url, checksum: `sha256:${'a'.repeat(64)}` } }));
     expect(failure).toMatchObject({ reason: 'download-failed' });
     expect(failure.message).toMatch(/could not be fetched.*ECONNREFUSED/);
     server = await new ModelServer(content).start();
@@ -305,7 +320,9 @@ describe('a download that cannot be', () => {
   });
 
   test('does not fetch a file whose stated sum is not the pinned one', async () => {
-    const failure = await failureOf(download({ task: { sha256: 'b'.repeat(64) }, onProgress: untouched }));
+    const failure = await failureOf(
+      download({ task: { checksum: `sha256:${'b'.repeat(64)}` }, onProgress: untouched }),
+    );
     expect(failure).toMatchObject({ reason: 'download-mismatch' });
     expect(await files()).toEqual([]);
   });
@@ -313,7 +330,7 @@ describe('a download that cannot be', () => {
   test('does not fetch what cannot be checked', async () => {
     await server.stop();
     server = await new ModelServer(content, { statesSum: false }).start();
-    const failure = await failureOf(download({ task: { sha256: undefined }, onProgress: untouched }));
+    const failure = await failureOf(download({ task: { checksum: undefined }, onProgress: untouched }));
     expect(failure.message).toMatch(/does not state the SHA-256/);
     expect(await files()).toEqual([]);
   });
@@ -402,7 +419,12 @@ describe('a process that downloads', () => {
     const large = Buffer.concat([content, content, content, content]);
     server = await new ModelServer(large, { chunk: 4_000 }).start();
     const program = await buildProgram('downloading', folder, new URL('support/', import.meta.url));
-    const task: ProgramTask = { url: server.url.href, target, sha256: server.sum, bytes: large.length };
+    const task: ProgramTask = {
+      url: server.url.href,
+      target,
+      checksum: server.checksum,
+      bytes: large.length,
+    };
     const share = large.length / 51;
     for (let kill = 0; kill < 50; kill++) {
       const child = startProgram(program, [JSON.stringify(task)]);

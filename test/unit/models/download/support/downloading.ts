@@ -2,13 +2,15 @@ import { SystemClock } from '../../../../../src/base/clock';
 import { SilentLogger } from '../../../../../src/base/logger';
 import { NodeDisk } from '../../../../../src/models/download/disk';
 import { Downloader } from '../../../../../src/models/download/downloader';
+import type { Checksum } from '../../../../../src/models/download/downloadTask';
 import { NodeTransport } from '../../../../../src/models/download/transport';
+import { modelWords } from '../../../../../src/models/modelWords';
 
 /** What the program is told in its first argument, as JSON. */
 export interface ProgramTask {
   readonly url: string;
   readonly target: string;
-  readonly sha256: string;
+  readonly checksum: Checksum;
   readonly bytes: number;
 }
 
@@ -21,7 +23,7 @@ async function run({ url, ...task }: ProgramTask): Promise<void> {
     logger: new SilentLogger(),
   });
   await downloader.download(
-    { name: 'model', url: new URL(url), ...task },
+    { name: 'model', url: new URL(url), words: modelWords, ...task },
     () => {},
     new AbortController().signal,
   );
