@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { HearthError } from '../../src/base/errors';
 import { readModelFile } from '../../src/models/modelFile';
 import { runCommand } from '../../tools/command';
+import { committedStudy } from '../policies/committedStudy';
 import { catalogue, readSource, recipeOf } from '../traces/catalogue';
 import { generateTrace } from '../traces/generate';
 import type { PlayedTrace } from '../traces/pace';
@@ -41,7 +42,7 @@ async function main(args: string[]): Promise<void> {
   const measured = await Promise.all(
     models.map(async (model) => ({ model, runs: (await runsOf(out, model)).records })),
   );
-  const files = await writeReport(out, measured);
+  const files = await writeReport(out, measured, await committedStudy(root));
   process.stdout.write(files.map((file) => `${file}\n`).join(''));
 }
 

@@ -21,7 +21,7 @@ const three: readonly ContenderName[] = ['Hearth', '/infill', 'LlamaCompletion']
 const others: readonly ContenderName[] = contenderNames.filter((name) => !three.includes(name));
 
 /** How many traces are played where a run is long, or tells little that the others do not. */
-const fewer = { otherModel: 2, smallContext: 3, largeContext: 1, otherContenders: 2 };
+const fewer = { otherModel: 2, smallContext: 2, largeContext: 1, otherContenders: 1 };
 
 /** What is played with a model, in the order in which it is. */
 export function planOf(depth: Depth, traces: number): readonly PlannedGroup[] {
@@ -30,7 +30,8 @@ export function planOf(depth: Depth, traces: number): readonly PlannedGroup[] {
   }
   return [
     { study: 'traces', context: '2000', contenders: three, traces },
-    { study: 'growth', context: '2000', contenders: three, traces: documentSizes.length },
+    // LlamaCompletion evaluates a full window anew with each key, so there it takes long to say nothing new.
+    { study: 'growth', context: '2000', contenders: ['Hearth', '/infill'], traces: documentSizes.length },
     { study: 'traces', context: '500', contenders: three, traces: fewer.smallContext },
     { study: 'traces', context: '8000', contenders: three, traces: fewer.largeContext },
     { study: 'traces', context: '2000', contenders: others, traces: fewer.otherContenders },

@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { formatStudy } from '../../policies/report';
+import type { WorkloadReport } from '../../policies/study';
 import type { ContenderName } from '../contenders';
 import { contenderNames } from '../contenders';
 import type { BenchModel } from '../models';
@@ -16,10 +18,19 @@ export interface MeasuredModel {
 export const everywhere: readonly ContenderName[] = ['Hearth', '/infill', 'LlamaCompletion'];
 const peers = everywhere.filter((name) => name !== 'Hearth');
 
-/** The report as Markdown. Pictures are beside it, by the model's name. */
-export function formatReport(measured: readonly MeasuredModel[]): string {
+/** The report as Markdown, with the study of the cache's policies where there is one. Pictures are beside it, by the model's name. */
+export function formatReport(
+  measured: readonly MeasuredModel[],
+  policies: readonly WorkloadReport[] = [],
+): string {
   const parts = measured.map((each) => (each.runs.length === 0 ? absent(each.model) : modelPart(each)));
-  return [heading(measured.flatMap(({ runs }) => runs)), ...parts, method, ''].join('\n\n');
+  return [
+    heading(measured.flatMap(({ runs }) => runs)),
+    ...parts,
+    ...policiesPart(policies),
+    method,
+    '',
+  ].join('\n\n');
 }
 
 export function summariesAt(
@@ -101,9 +112,19 @@ function otherContexts(model: BenchModel, runs: readonly RunRecord[]): string[] 
 }
 
 function growth(runs: readonly RunRecord[]): string[] {
-  const grown = selectRuns(runs, { study: 'growth', context: '2000' }, everywhere);
+  const grown = selectRuns(runs, { study: 'growth', context: '2000' }, ['Hearth', '/infill']);
   if ((grown.get('Hearth') ?? []).length === 0) return [];
   return ['### The same lines typed into longer documents', growthTable(grown)];
+}
+
+function policiesPart(policies: readonly WorkloadReport[]): string[] {
+  if (policies.length === 0) return [];
+  return [
+    '## Which answers the cache keeps',
+    'The lookups of recorded days, replayed against policies and sizes ([decision 20](../../docs/decisions/0020-which-answers-stay.md)).',
+    '![Lookups lost to evictions](policies.svg)',
+    `\`\`\`text\n${formatStudy(policies)}\n\`\`\``,
+  ];
 }
 
 const method = `## How it is measured

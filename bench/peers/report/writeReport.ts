@@ -1,10 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shippedCache } from '../../policies/committedStudy';
+import { plotMissRatios } from '../../policies/plot';
+import type { WorkloadReport } from '../../policies/study';
 import { everywhere, formatReport, type MeasuredModel, summariesAt } from './markdown';
 import { plotContexts, plotCosts } from './plots';
 
 /** Writes REPORT.md, REPORT.json and the plots into a folder; resolves to the files. */
-export async function writeReport(folder: string, measured: readonly MeasuredModel[]): Promise<string[]> {
+export async function writeReport(
+  folder: string,
+  measured: readonly MeasuredModel[],
+  policies: readonly WorkloadReport[],
+): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const plots = measured
     .filter(({ model, runs }) => model.depth === 'whole' && runs.length > 0)
@@ -12,14 +19,15 @@ export async function writeReport(folder: string, measured: readonly MeasuredMod
       [`${name}-costs.svg`, plotCosts(name, summariesAt(runs, '2000', everywhere))],
       [`${name}-contexts.svg`, plotContexts(name, runs, everywhere)],
     ]);
-  const json = measured.map(({ model: { name }, runs }) => ({
+  const models = measured.map(({ model: { name }, runs }) => ({
     model: name,
     at2000: summariesAt(runs, '2000', everywhere),
     runs,
   }));
   const files: readonly [string, string][] = [
-    ['REPORT.md', formatReport(measured)],
-    ['REPORT.json', `${JSON.stringify(json, undefined, 1)}\n`],
+    ['REPORT.md', formatReport(measured, policies)],
+    ['REPORT.json', `${JSON.stringify({ models, policies }, undefined, 1)}\n`],
+    ['policies.svg', plotMissRatios(policies, shippedCache.entries)],
     ...plots,
   ];
   await Promise.all(files.map(([name, content]) => writeFile(join(folder, name), content)));
