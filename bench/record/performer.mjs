@@ -5,7 +5,7 @@ import { SeededRhythm } from './rhythm.mjs';
 /** @typedef {import('./sessions.mjs').Deed} Deed */
 
 const slipShare = 0.02;
-const neighbours = 'qwertyuiopasdfghjklzxcvbnm';
+const letters = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Does in a real window what a session says, key by key, at a person's pace and with a person's slips. */
 export class Performer {
@@ -107,7 +107,7 @@ export class Performer {
   }
 
   async #slip() {
-    const wrong = neighbours[Math.floor(this.rhythm.next() * neighbours.length)] ?? 'e';
+    const wrong = letters[Math.floor(this.rhythm.next() * letters.length)] ?? 'e';
     await this.window.page.keyboard.type(wrong);
     await delay(this.rhythm.keyMs() + 200);
     await this.window.press('Backspace');

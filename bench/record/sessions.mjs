@@ -40,12 +40,10 @@ export const sessions = [
       { press: 'Enter' },
       { type: ['readonly tags: string[];'] },
       { open: 'store.ts' },
-      { line: 16 },
+      { line: 15 },
       { press: 'ArrowLeft', times: 3 },
       { type: [', tags: []'] },
       { line: 60 },
-      { press: 'ArrowUp', times: 2 },
-      { press: 'End' },
       { press: 'Enter', times: 2 },
       {
         type: [
@@ -132,7 +130,7 @@ export const sessions = [
       { press: 'Enter' },
       { type: ['for (const todo of todos) {', 'console.log(describe(todo));'] },
       { line: 1 },
-      { press: 'ArrowLeft', times: 18 },
+      { press: 'ArrowLeft', times: 17 },
       { type: [', type Todo'] },
       { open: 'todo.ts' },
       { line: 26 },
