@@ -12,8 +12,8 @@ export interface ContextSizes {
 
 /**
  * The sizes of context that are compared, by tokens. At 2,000 `/infill` is asked for the lines of llama.vscode and has
- * llama-server's own batch; elsewhere all grow alike. Hearth's window is widened (`reach`) until its prompts hold as much as the peers':
- * as it is shipped they are shorter.
+ * llama-server's own batch; elsewhere all grow alike. Hearth's window is widened (`reach`) until a new one holds as much as `/infill` sends, some
+ * 1,500 tokens above the cursor and 500 below at 2,000: as it is shipped they are shorter.
  */
 export const contexts = {
   '500': {
@@ -26,13 +26,13 @@ export const contexts = {
     lines: { before: 256, after: 64 },
     infill: { batch: 2048, context: 2304 },
     llamaCompletion: 2304,
-    hearth: { contextTokens: 3072, reach: 3 },
+    hearth: { contextTokens: 3072, reach: 4 },
   },
   '8000': {
     lines: { before: 1024, after: 256 },
     infill: { batch: 8192, context: 8704 },
     llamaCompletion: 9216,
-    hearth: { contextTokens: 12_288, reach: 12 },
+    hearth: { contextTokens: 12_288, reach: 16 },
   },
 } as const satisfies Record<string, ContextSizes>;
 

@@ -147,7 +147,7 @@ one begins. Nobody takes a suggestion meanwhile. Pauses take no time: in them He
   suggestions and first lines ("lines"), or the next word, too.
 
 What each contender is told (\`bench/peers/sizes.ts\`): llama.vscode's 256 lines above and 64 below at 2,000 tokens; LlamaCompletion gets the same
-lines and cuts them to its context; Hearth's window is widened until its prompts are as long. As it is shipped, its prompts are shorter, and cost
+lines and cuts them to its context; Hearth's window is widened until a new one is as long. As it is shipped, its prompts are shorter, and cost
 less. A completion ends with its line for everyone, so that all generate alike.
 
 - **/infill**: one completion a request, \`--cache-reuse 256\`, no ring, each request to the server.
