@@ -81,9 +81,9 @@ async function runModel(
 }
 
 function lineOf(record: RunRecord): string {
-  const { figures, isRepeatable } = record;
-  const again =
-    isRepeatable === undefined ? '' : isRepeatable ? ', again the same' : ', AGAIN BUT NOT THE SAME';
+  const { figures, differences } = record;
+  const other = differences?.length === 0 ? 'the same' : differences?.join(', ');
+  const again = other === undefined ? '' : `, and again: ${other}`;
   return `${nameOf(record)}: ${figures.foreground} foreground tokens, ${figures.cpuSeconds} s of CPU${again}`;
 }
 

@@ -30,8 +30,8 @@ export function planOf(depth: Depth, traces: number): readonly PlannedGroup[] {
   }
   return [
     { study: 'traces', context: '2000', contenders: three, traces },
-    // LlamaCompletion evaluates a full window anew with each key, so there it takes long to say nothing new.
-    { study: 'growth', context: '2000', contenders: ['Hearth', '/infill'], traces: documentSizes.length },
+    // A window of 2,000 tokens reaches further than a document of 200 lines does.
+    { study: 'growth', context: '500', contenders: ['Hearth', '/infill'], traces: documentSizes.length },
     { study: 'traces', context: '500', contenders: three, traces: fewer.smallContext },
     { study: 'traces', context: '8000', contenders: three, traces: fewer.largeContext },
     { study: 'traces', context: '2000', contenders: others, traces: fewer.otherContenders },

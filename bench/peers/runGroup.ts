@@ -4,7 +4,7 @@ import { beginningOf, type PlayedTrace } from '../traces/pace';
 import { type Contender, type ContenderName, type ContenderOptions, startContender } from './contenders';
 import type { PlannedGroup } from './plan';
 import { readUsage } from './processUsage';
-import { hasSameCounts, type RunKey, type RunRecord } from './runRecord';
+import { differencesOf, type RunKey, type RunRecord } from './runRecord';
 import { figuresOf, type RunFigures } from './runFigures';
 import type { RunsFile } from './runsFile';
 
@@ -39,7 +39,7 @@ export async function runGroup(
       for (const name of group.contenders) {
         const key = keyOf(group, trace, name, options);
         const known = runs.find(key);
-        if (known && !(options.again && known.isRepeatable === undefined)) continue;
+        if (known && !(options.again && known.differences === undefined)) continue;
         const figures = await measure(await start(name), trace, options.keys);
         const record = recordOf(key, figures, known);
         await runs.add(record);
@@ -62,7 +62,7 @@ function keyOf(
 
 /** Where the run was made before, its figures stay, and what is new is whether it came out alike. */
 function recordOf(key: RunKey, figures: RunFigures, known: RunRecord | undefined): RunRecord {
-  if (known) return { ...known, isRepeatable: hasSameCounts(known.figures, figures) };
+  if (known) return { ...known, differences: differencesOf(known.figures, figures) };
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}`;
   return { ...key, date: new Date().toISOString().slice(0, 10), machine, figures };
 }

@@ -20,25 +20,28 @@ export interface RunRecord extends RunKey {
   readonly date: string;
   readonly machine: string;
   readonly figures: RunFigures;
-  /** Whether another run of the same gave the same counts of tokens; absent where there was none. */
-  readonly isRepeatable?: boolean;
+  /** The counts in which another run of the same differed; absent where there was none. */
+  readonly differences?: readonly string[];
 }
 
 export function nameOf({ study, context, contender, trace, keys, tokens, threads }: RunKey): string {
   return JSON.stringify([study, context, contender, trace, keys, tokens, threads]);
 }
 
-/** Whether two runs evaluated and generated the same, to the token. */
-export function hasSameCounts(one: RunFigures, other: RunFigures): boolean {
-  const counts = (figures: RunFigures): readonly number[] => [
-    figures.keystrokes,
-    figures.requests,
-    figures.modelRequests,
-    figures.foreground,
-    figures.first,
-    figures.background,
-    figures.prompts,
-    figures.generated,
-  ];
-  return JSON.stringify(counts(one)) === JSON.stringify(counts(other));
+const counts = [
+  'keystrokes',
+  'requests',
+  'modelRequests',
+  'foreground',
+  'first',
+  'background',
+  'prompts',
+  'generated',
+] as const satisfies readonly (keyof RunFigures)[];
+
+/** The counts in which two runs differ, in words; none where both evaluated and generated the same, to the token. */
+export function differencesOf(one: RunFigures, other: RunFigures): readonly string[] {
+  return counts
+    .filter((count) => one[count] !== other[count])
+    .map((count) => `${count} ${one[count]} and then ${other[count]}`);
 }

@@ -60,15 +60,30 @@ export class ProfiledPacing implements Pacing {
 
   async #passGap(from: number, to: number): Promise<void> {
     const { clock, engine, profile, runBackground } = this.#options;
+    await this.#passTo(Math.min(Math.max(from + this.#delayMs, clock.now()), to));
+    const idleFrom = Math.max(from + this.#delayMs, clock.now(), engine.aheadUntil);
+    await this.#passTo(Math.min(idleFrom, to));
+    const tokens = promptTokensIn(to - idleFrom, profile);
+    if (tokens > 0) await runBackground(tokens);
+    await this.#passTo(to);
+  }
+
+  /**
+   * Lets time pass, and the engine come to rest before and after: what it computes ahead begins a moment after an answer, and
+   * how far the real one then is must decide nothing.
+   */
+  async #passTo(time: number): Promise<void> {
+    await this.#rest();
+    await this.#options.clock.passTo(time);
+    await this.#rest();
+  }
+
+  async #rest(): Promise<void> {
+    const { engine } = this.#options;
     while (engine.isBusy) {
       await engine.settled();
       await turn();
     }
-    const idleFrom = Math.max(from + this.#delayMs, clock.now(), engine.aheadUntil);
-    await clock.passTo(Math.min(idleFrom, to));
-    const tokens = promptTokensIn(to - idleFrom, profile);
-    if (tokens > 0) await runBackground(tokens);
-    await clock.passTo(to);
   }
 
   /** Lets time pass until `promise` settles: the engine's own while it works, otherwise that of the timers. */

@@ -63,5 +63,5 @@ test('what is recorded is not run again, unless that is asked for, and then come
   const again = await bench('--parts', '1', '--again');
   const repeated = again.slice(before.length);
   expect(repeated.map(({ contender }) => contender)).toEqual(['Hearth', '/infill', 'LlamaCompletion']);
-  expect(repeated.map(({ isRepeatable }) => isRepeatable)).toEqual([true, true, true]);
+  expect(repeated.map(({ differences }) => differences)).toEqual([[], [], []]);
 });

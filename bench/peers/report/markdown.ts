@@ -46,8 +46,8 @@ export function summariesAt(
 function heading(runs: readonly RunRecord[]): string {
   const all = (of: (run: RunRecord) => string | number): string =>
     [...new Set(runs.map(of))].toSorted().join('; ');
-  const again = runs.filter(({ isRepeatable }) => isRepeatable !== undefined);
-  const equal = again.filter(({ isRepeatable }) => isRepeatable).length;
+  const again = runs.filter(({ differences }) => differences !== undefined);
+  const equal = again.filter(({ differences }) => differences?.length === 0).length;
   return [
     '# Hearth beside its peers',
     'Written by `npm run bench`, from the runs in `bench/results/peers/`. What the figures mean is under "How it is measured", below.',
@@ -112,9 +112,9 @@ function otherContexts(model: BenchModel, runs: readonly RunRecord[]): string[] 
 }
 
 function growth(runs: readonly RunRecord[]): string[] {
-  const grown = selectRuns(runs, { study: 'growth', context: '2000' }, ['Hearth', '/infill']);
+  const grown = selectRuns(runs, { study: 'growth', context: '500' }, ['Hearth', '/infill']);
   if ((grown.get('Hearth') ?? []).length === 0) return [];
-  return ['### The same lines typed into longer documents', growthTable(grown)];
+  return ['### The same lines typed into longer documents, at 500 tokens of context', growthTable(grown)];
 }
 
 function policiesPart(policies: readonly WorkloadReport[]): string[] {

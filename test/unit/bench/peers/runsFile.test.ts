@@ -28,9 +28,9 @@ test('a run is found again, and the latest of a key counts', async () => {
   const runs = await RunsFile.open(file);
   expect(runs.find(key)).toBeUndefined();
   await runs.add(record);
-  await runs.add({ ...record, isRepeatable: true });
+  await runs.add({ ...record, differences: [] });
   const again = await RunsFile.open(file);
-  expect(again.records).toEqual([{ ...record, isRepeatable: true }]);
+  expect(again.records).toEqual([{ ...record, differences: [] }]);
   expect(again.find({ ...key, keys: 11 })).toBeUndefined();
 });
 
