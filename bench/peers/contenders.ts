@@ -37,7 +37,6 @@ export interface ContenderOptions {
 /** Something that completes code, ready to be measured: its process runs and the model is loaded. */
 export interface Contender {
   readonly processId: () => number;
-  /** Plays a trace, with nothing left of what was evaluated before. */
   readonly play: (trace: PlayedTrace) => Promise<Played>;
   /** Forgets everything; to be called before each trace. */
   readonly forget: () => Promise<void>;

@@ -37,11 +37,9 @@ async function main(args: string[]): Promise<void> {
   }
   if (!settings.report) {
     const llamaServer = await llamaServerOf(settings);
-    for (const model of chosen) await runModel(model, settings, await runsOf(out, model), llamaServer);
+    for (const model of chosen) await runModel(model, settings, runsOf(out, model), llamaServer);
   }
-  const measured = await Promise.all(
-    models.map(async (model) => ({ model, runs: (await runsOf(out, model)).records })),
-  );
+  const measured = models.map((model) => ({ model, runs: runsOf(out, model).records }));
   const files = await writeReport(out, measured, await committedStudy(root));
   process.stdout.write(files.map((file) => `${file}\n`).join(''));
 }
@@ -50,7 +48,7 @@ function llamaServerOf({ llamaServer }: BenchArguments): Promise<Command> | Comm
   return llamaServer === undefined ? debianLlamaServer(llamaServerFolder) : { file: llamaServer, args: [] };
 }
 
-function runsOf(folder: string, { name }: BenchModel): Promise<RunsFile> {
+function runsOf(folder: string, { name }: BenchModel): RunsFile {
   return RunsFile.open(join(folder, 'peers', `${name}.jsonl`));
 }
 

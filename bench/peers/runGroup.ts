@@ -1,5 +1,4 @@
 import { cpus } from 'node:os';
-import type { EngineOptions } from '../../tools/engineOptions';
 import { beginningOf, type PlayedTrace } from '../traces/pace';
 import { type Contender, type ContenderName, type ContenderOptions, startContender } from './contenders';
 import type { PlannedGroup } from './plan';
@@ -9,7 +8,6 @@ import { figuresOf, type RunFigures } from './runFigures';
 import type { RunsFile } from './runsFile';
 
 export interface GroupOptions extends Omit<ContenderOptions, 'context'> {
-  readonly threads: Exclude<EngineOptions['threads'], 0>;
   /** Edits of each trace. */
   readonly keys: number;
   /** Whether what is recorded is run again, to compare its counts. */

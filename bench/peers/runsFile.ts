@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HearthError } from '../../src/base/errors';
+import { wholeLines } from '../quality/wholeLines';
 import { nameOf, type RunKey, type RunRecord } from './runRecord';
 
 /** The runs of one model, a JSON line each; the latest of a key counts. A bench that was interrupted goes on where it was. */
@@ -9,11 +10,8 @@ export class RunsFile {
   readonly #records: Map<string, RunRecord>;
 
   /** Reads what is there; the file need not exist. Throws a HearthError for a line that is no run. */
-  static async open(file: string): Promise<RunsFile> {
-    const content = await readFile(file, 'utf8').catch(() => '');
-    // A last line without its end was being written when the bench was interrupted.
-    const lines = content.split('\n').slice(0, -1);
-    const records = lines.map((line, index) => parse(line, `${file}, line ${index + 1}`));
+  static open(file: string): RunsFile {
+    const records = wholeLines(file).map((line, index) => parse(line, `${file}, line ${index + 1}`));
     return new RunsFile(file, new Map(records.map((record) => [nameOf(record), record])));
   }
 

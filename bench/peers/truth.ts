@@ -3,6 +3,7 @@ import type { AnswerOutcome } from '../../src/completion/outcome';
 import { AcceptingTypist, type Taken } from '../replay/acceptingTypist';
 import type { AcceptCounts } from '../replay/typist';
 import { traceScript } from '../replay/script';
+import { scoreOf } from '../quality/matching';
 import { FinalText } from '../traces/liveTruth';
 import type { PlayedTrace } from '../traces/pace';
 import type { ShownText } from './played';
@@ -33,7 +34,7 @@ export function rightnessOf(
     const rest = finals.get(documents.active.path)?.restAt(readPrompt(documents.active, position));
     if (rest === undefined || rest.length < fewestCharacters) continue;
     judged++;
-    if (text.text.split('\n', 1)[0]?.trimEnd() === rest) right++;
+    if (scoreOf(text.text, [rest], true) !== 0) right++;
   }
   return { judged, right };
 }

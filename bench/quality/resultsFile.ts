@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { HearthError } from '../../src/base/errors';
 import type { CursorKind } from './cursorKinds';
 import type { Score } from './matching';
+import { wholeLines } from './wholeLines';
 
 /** All that the results depend on. Results of another study are never mixed in. */
 export interface StudyHeader {
@@ -47,7 +48,7 @@ export class ResultsFile {
   /** Reads what is there; the file need not exist. Fails where it holds the results of another study. */
   static open(file: string, header: StudyHeader): ResultsFile {
     const results = new ResultsFile(file);
-    const [first, ...rest] = results.#wholeLines();
+    const [first, ...rest] = wholeLines(file);
     if (first === undefined) {
       mkdirSync(path.dirname(file), { recursive: true });
       appendFileSync(file, `${JSON.stringify(header)}\n`);
@@ -61,7 +62,7 @@ export class ResultsFile {
   /** Reads results for a report, whatever study they are of. */
   static read(file: string): { header: StudyHeader; results: ResultsFile } {
     const results = new ResultsFile(file);
-    const [first, ...rest] = existsSync(file) ? results.#wholeLines() : [];
+    const [first, ...rest] = wholeLines(file);
     if (first === undefined) {
       throw new HearthError(
         'input-invalid',
@@ -94,15 +95,6 @@ export class ResultsFile {
   #remember(record: PositionRecord): void {
     const answers = { ...this.#records.get(record.id)?.answers, ...record.answers };
     this.#records.set(record.id, { ...record, answers });
-  }
-
-  /** A last line without its end was being written when the study was interrupted; it is taken off. */
-  #wholeLines(): string[] {
-    if (!existsSync(this.file)) return [];
-    const bytes = readFileSync(this.file);
-    const end = bytes.lastIndexOf('\n') + 1;
-    if (end < bytes.length) truncateSync(this.file, end);
-    return bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
   }
 }
 

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { HearthError } from '../../src/base/errors';
 import type { StopReason } from '../../src/engine/port';
+import { wholeLines } from '../quality/wholeLines';
 
 /** All that the answers depend on. Those of another study are never mixed in. */
 export interface AnswersHeader {
@@ -89,15 +90,6 @@ export class AnswersFile {
         'begin a new study.',
     );
   }
-}
-
-/** A last line without its end was being written when the study was interrupted; it is taken off. */
-function wholeLines(file: string): string[] {
-  if (!existsSync(file)) return [];
-  const bytes = readFileSync(file);
-  const end = bytes.lastIndexOf('\n') + 1;
-  if (end < bytes.length) truncateSync(file, end);
-  return bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
 }
 
 function parse(file: string, line: string): unknown {

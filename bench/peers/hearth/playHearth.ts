@@ -5,9 +5,9 @@ import { traceScript } from '../../replay/script';
 import { runScript, type SessionSettings } from '../../replay/session';
 import type { RequestWatcher } from '../../replay/requestKinds';
 import type { ReplayEvent } from '../../replay/typist';
+import { type RecordedAnswer, RecordingEngine } from '../../traces/recordingEngine';
 import type { PlayedTrace } from '../../traces/pace';
-import type { Played, ShownText, TextOrigin } from '../played';
-import { CostRecorder } from './costRecorder';
+import type { ModelAnswer, Played, ShownText, TextOrigin } from '../played';
 
 /** What of Hearth a run does with. */
 export type HearthSettings = Pick<SessionSettings, 'kv' | 'cache'> & {
@@ -20,7 +20,7 @@ export type HearthSettings = Pick<SessionSettings, 'kv' | 'cache'> & {
 const profile = { ...defaultProfile, generatedTokensPerSecond: instantProfile.generatedTokensPerSecond };
 
 /**
- * Plays a trace to the whole pipeline, as the deterministic replay does: pauses take no time, background work gets as many
+ * Plays a trace to the whole pipeline and an engine that has forgotten everything, as the deterministic replay does: pauses take no time, background work gets as many
  * tokens as the cost profile says that they have room for. What the engine's answers cost is the machine's own time.
  */
 export async function playHearth(
@@ -28,8 +28,7 @@ export async function playHearth(
   { name, trace, finalTexts }: PlayedTrace,
   { kv, cache, reach, tokens }: HearthSettings,
 ): Promise<Played> {
-  await engine.clear();
-  const costs = new CostRecorder(engine);
+  const recorder = new RecordingEngine(engine);
   const watcher = new ShownRecorder(trace.events);
   const settings: SessionSettings = {
     realtime: false,
@@ -42,15 +41,32 @@ export async function playHearth(
     without: new Set(['blocks']),
   };
   const script = traceScript(name, trace, finalTexts);
-  const report = await runScript(script, settings, costs, undefined, watcher);
+  const report = await runScript(script, settings, recorder, undefined, watcher);
   return {
     requests: report.requests,
     keystrokes: report.keystrokes,
-    answers: costs.answers,
+    answers: modelAnswers(recorder.take()),
     backgroundTokens: report.kv.backgroundTokens,
     textMs: watcher.textMs,
     shown: watcher.shown,
   };
+}
+
+/** What answers really cost, whatever the replay's clock makes of it. */
+function modelAnswers(recorded: readonly RecordedAnswer[]): ModelAnswer[] {
+  const seen = new Set<string>();
+  return recorded.map(({ request, answer: { cost } }) => {
+    const { document } = request.prompt;
+    const isFirst = !seen.has(document);
+    seen.add(document);
+    return {
+      evaluated: cost.evaluatedTokens + cost.abandonedTokens,
+      reused: cost.reusedTokens,
+      generated: cost.generatedTokens,
+      firstTokenMs: cost.firstTokenMs,
+      isFirst,
+    };
+  });
 }
 
 /** Notes what is on the screen after each event, and how long its text took. */

@@ -62,14 +62,3 @@ export function judge(
     };
   });
 }
-
-/** How the cost of a key in a document of so many lines relates to that in the smallest. */
-export function growthOf(
-  runs: readonly RunRecord[],
-  figure: Claim['figure'],
-): readonly { readonly trace: string; readonly ratio: number }[] {
-  const [least] = runs;
-  if (!least) return [];
-  const base = figure(summaryOf(least.contender, [least]));
-  return runs.map((run) => ({ trace: run.trace, ratio: figure(summaryOf(run.contender, [run])) / base }));
-}

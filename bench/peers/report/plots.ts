@@ -17,7 +17,7 @@ export function plotCosts(model: string, summaries: readonly Summary[]): string 
 function costPanel(name: string, figure: Claim['figure'], summaries: readonly Summary[]): BarPanel {
   return {
     kind: 'bars',
-    title: `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`,
+    title: titleOf(name),
     categories: summaries.map(({ contender }) => contender),
     yAxis: { name: 'log scale', scale: 'log' },
     series: [{ name: 'the less, the better', values: summaries.map((summary) => rounded(figure(summary))) }],
@@ -40,7 +40,7 @@ export function plotContexts(
     .filter(({ name }) => name.includes('keystroke'))
     .map(({ name, figure }): LinePanel => ({
       kind: 'lines',
-      title: `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`,
+      title: titleOf(name),
       xAxis: { name: 'tokens of context', scale: 'category', values: [...contextNames] },
       yAxis: { name: 'log scale', scale: 'log' },
       series: contenders.map((contender) => ({ name: contender, points: points(contender, figure) })),
@@ -51,6 +51,10 @@ export function plotContexts(
 /** The traces that are played at every size of context: the first. */
 function commonTraces(runs: readonly RunRecord[]): readonly RunRecord[] {
   return runs.slice(0, 1);
+}
+
+function titleOf(name: string): string {
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
 
 function rounded(value: number): number | null {

@@ -1,3 +1,4 @@
+import { spread } from '../../engine/statistics';
 import type { ContenderName } from '../contenders';
 import type { Study } from '../plan';
 import type { TextOrigin } from '../played';
@@ -66,6 +67,7 @@ export function summaryOf(contender: ContenderName, runs: readonly RunRecord[]):
   const sum = (of: (figures: RunFigures) => number): number =>
     all.reduce((total, each) => total + of(each), 0);
   const texts = all.flatMap(({ textMs }) => Object.values(textMs).flat());
+  const times = texts.length === 0 ? undefined : spread(texts);
   const saved = (taken: 'savedByLines' | 'savedByWords'): number =>
     sum((run) => run[taken].characters - run[taken].keysPressed) / sum((run) => run[taken].characters);
   const judged = sum((run) => run.judged);
@@ -83,8 +85,8 @@ export function summaryOf(contender: ContenderName, runs: readonly RunRecord[]):
     firstTokenMs: meanOf(
       all.filter((run) => run.firstTokenMs.length > 0).map((run) => meanOf(run.firstTokenMs)),
     ),
-    textP50: quantile(texts, 0.5),
-    textP95: quantile(texts, 0.95),
+    textP50: times?.p50 ?? NaN,
+    textP95: times?.p95 ?? NaN,
     cpuSecondsA1000Keys: mean((run) => (1000 * run.cpuSeconds) / run.keystrokes),
     peakBytes: Math.max(...all.map((run) => run.peakBytes)),
     shown: sum((run) => run.shown) / sum((run) => run.requests),
@@ -114,15 +116,11 @@ export function textTimes(runs: readonly RunRecord[]): readonly {
   return origins.flatMap((origin) => {
     const times = runs.flatMap(({ figures }) => figures.textMs[origin] ?? []);
     if (times.length === 0) return [];
-    return [{ origin, count: times.length, p50: quantile(times, 0.5), p95: quantile(times, 0.95) }];
+    const { p50, p95 } = spread(times);
+    return [{ origin, count: times.length, p50, p95 }];
   });
 }
 
 export function meanOf(values: readonly number[]): number {
   return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }

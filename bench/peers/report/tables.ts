@@ -1,3 +1,4 @@
+import { percent } from '../../replay/textTable';
 import { markdownTable } from '../../shown/markdown';
 import type { ContenderName } from '../contenders';
 import type { RunRecord } from '../runRecord';
@@ -38,7 +39,7 @@ export function answerTable(summaries: readonly Summary[]): string {
       contender,
       percent(withoutModel),
       percent(shown),
-      right === null ? '–' : `${percent(right)} of ${judged}`,
+      right === null ? '–' : `${shareOf(right)} of ${judged}`,
       percent(savedByLines),
       percent(savedByWords),
     ],
@@ -87,22 +88,23 @@ export function originTable(runs: ReadonlyMap<ContenderName, readonly RunRecord[
 export function growthTable(runs: ReadonlyMap<ContenderName, readonly RunRecord[]>): string {
   const figures = claims.filter(({ name }) => name.includes('keystroke'));
   const head = ['', ...figures.flatMap(({ name }) => [name, '×'])];
-  const rows = [...runs].flatMap(([contender, own]) =>
-    own.map((run) => [
-      `${contender}, ${run.trace}`,
+  const rows = [...runs].flatMap(([contender, own]) => {
+    const summaries = own.map((run) => summaryOf(contender, [run]));
+    return own.map(({ trace }, index) => [
+      `${contender}, ${trace}`,
       ...figures.flatMap(({ figure }) => {
-        const value = figure(summaryOf(contender, [run]));
-        const [least] = own;
-        const base = least ? figure(summaryOf(contender, [least])) : NaN;
+        const [base = NaN, value = NaN] = [summaries[0], summaries[index]].map(
+          (each) => each && figure(each),
+        );
         return [short(value), base === 0 ? '–' : (value / base).toFixed(2)];
       }),
-    ]),
-  );
+    ]);
+  });
   return markdownTable(head, rows);
 }
 
-function percent(share: number): string {
-  return Number.isNaN(share) ? '–' : `${(share * 100).toFixed(1)} %`;
+function shareOf(share: number): string {
+  return Number.isNaN(share) ? '–' : percent(share);
 }
 
 /** Three digits, as many as the runs of a noisy machine can bear. */

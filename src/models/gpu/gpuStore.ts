@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isAbortError, throwIfAborted } from '../../base/abort';
+import { isAbortError } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import { HearthError } from '../../base/errors';
 import type { Disk } from '../download/disk';
 import type { Downloader } from '../download/downloader';
-import type { Checksum, DownloadProgress } from '../download/downloadTask';
+import type { DownloadProgress } from '../download/downloadTask';
 import { diskFailure, isBusy, tooLittleSpace } from '../download/failures';
 import { takeFileLock } from '../download/fileLock';
 import type { Transport } from '../download/transport';
@@ -87,7 +85,7 @@ export class GpuStore {
 
   /** Adds one archive of a user's own, which must be of one of these packages. Resolves to what it belongs to. */
   async addFile(archive: string, known: readonly GpuSupport[], signal: AbortSignal): Promise<GpuSupport> {
-    const sum = await sumOf(archive, signal);
+    const sum = await this.#options.disk.sumOf(archive, 'sha512', () => undefined, signal);
     const isIt = ({ integrity }: GpuPackage): boolean =>
       integrity !== undefined && checksumOf(integrity) === sum;
     // Where no sum is known, the archive's own name of itself has to do: who chose the file knows where it is from.
@@ -218,13 +216,4 @@ async function exists(path: string): Promise<boolean> {
 /** Windows keeps a library that a process has just let go of for a moment. */
 async function removeAll(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-}
-
-async function sumOf(path: string, signal: AbortSignal): Promise<Checksum> {
-  const hash = createHash('sha512');
-  for await (const chunk of createReadStream(path)) {
-    throwIfAborted(signal);
-    hash.update(chunk as Buffer);
-  }
-  return `sha512:${hash.digest('hex')}`;
 }

@@ -25,19 +25,22 @@ const key = {
 const record = { ...key, date: '2026-11-26', machine: 'two cores', figures: { keystrokes: 10 } } as RunRecord;
 
 test('a run is found again, and the latest of a key counts', async () => {
-  const runs = await RunsFile.open(file);
+  const runs = RunsFile.open(file);
   expect(runs.find(key)).toBeUndefined();
   await runs.add(record);
   await runs.add({ ...record, differences: [] });
-  const again = await RunsFile.open(file);
+  const again = RunsFile.open(file);
   expect(again.records).toEqual([{ ...record, differences: [] }]);
   expect(again.find({ ...key, keys: 11 })).toBeUndefined();
 });
 
 test('a line that was being written does no harm, and one that is no run is named', async () => {
-  await (await RunsFile.open(file)).add(record);
+  await RunsFile.open(file).add(record);
   await appendFile(file, '{"study":"tra');
-  expect((await RunsFile.open(file)).records).toHaveLength(1);
+  const interrupted = RunsFile.open(file);
+  expect(interrupted.records).toHaveLength(1);
+  await interrupted.add({ ...record, trace: 'b' });
+  expect(RunsFile.open(file).records).toHaveLength(2);
   await writeFile(file, '{"study":"traces"}\n');
-  await expect(RunsFile.open(file)).rejects.toThrow('model.jsonl, line 1 is no run');
+  expect(() => RunsFile.open(file)).toThrow('model.jsonl, line 1 is no run');
 });
