@@ -142,7 +142,7 @@ describe('Tab', () => {
 
   test('indents where completions are off, and accepts again when they are on', async () => {
     const { window, screen } = typist;
-    const [line = ''] = await typist.beginMethod(shortMethod);
+    await typist.beginMethod(shortMethod);
     await toggleCompletions(/^Hearth: off/);
     for (const indented of ['      ', '        ']) {
       await window.press('Tab');
@@ -155,7 +155,7 @@ describe('Tab', () => {
     await toggleCompletions(/^Hearth: ready/);
     await window.press('Backspace');
     await window.press('Backspace');
-    await screen.waitForLines([`    ${line}`], 'With completions on again');
+    const [line = ''] = await typist.whatIsOffered(shortMethod);
     await window.press('Tab');
     await vi.waitFor(async () => expect((await screen.read()).typed).toBe(`    ${line}`));
   });

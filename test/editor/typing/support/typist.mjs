@@ -92,18 +92,32 @@ export class Typist {
     await window.press('Enter');
     await window.type(head, 10);
     await window.press('Enter');
+    return this.whatIsOffered(head);
+  }
+
+  /**
+   * Waits for what is offered on the blank line that the cursor is in, below a method's head.
+   * @param {string} head
+   * @returns {Promise<string[]>} The lines shown, which the model has answered; the first one without its indentation.
+   */
+  async whatIsOffered(head) {
+    const { screen, window, witness } = this;
     await this.settle();
     // Asked for by hand where the model is not sure of what comes here.
-    if (!(await this.screen.read()).isGrey) await window.runCommand('Hearth: Trigger Completion');
+    if (!(await screen.read()).isGrey) await window.runCommand('Hearth: Trigger Completion');
     await window.waitForGhostText(60_000);
     await this.settle();
+    const { drawn, below } = await screen.read();
+    const shown = [drawn.trimStart(), ...below].join('\n');
     const { calls } = await witness.wire();
-    const call = calls.findLast(({ before, text }) => text && before.trimEnd().endsWith(head));
-    const [first = '', ...rest] = call?.text?.trimEnd().split('\n') ?? [];
-    // What was asked for before the editor had indented the line brings its indentation along.
-    const lines = [first.trimStart(), ...rest];
-    await this.screen.waitForLines([`    ${lines[0]}`, ...rest], `After ${head}`);
-    return lines;
+    const texts = calls.flatMap(({ before, text }) =>
+      // What was asked for before the editor had indented the line brings its indentation along.
+      text && before.trimEnd().endsWith(head) ? [text.trim()] : [],
+    );
+    if (!texts.includes(shown)) {
+      throw new Error(`Shown after ${head}\n${shown}\nwhere the model has answered\n${texts.join('\nor\n')}`);
+    }
+    return shown.split('\n');
   }
 
   /**
