@@ -72,7 +72,7 @@ async function runModel(
       continue;
     }
     await runGroup(group, await tracesOf(group), runs, {
-      ...{ model: model.file, keys, tokens, threads, again, llamaServer },
+      ...{ model: model.file, keys: keys * (group.longer ?? 1), tokens, threads, again, llamaServer },
       onRun: (record) => process.stderr.write(`${model.name} ${lineOf(record)}\n`),
     });
   }

@@ -7,7 +7,15 @@ import type { BenchModel } from '../models';
 import type { RunRecord } from '../runRecord';
 import { type ContextName, contextNames } from '../sizes';
 import { selectRuns, type Summary, summaryOf } from './summary';
-import { answerTable, costTable, growthTable, originTable, verdictsOf, verdictTable } from './tables';
+import {
+  answerTable,
+  costTable,
+  growthTable,
+  originTable,
+  savedVerdicts,
+  verdictsOf,
+  verdictTable,
+} from './tables';
 
 export interface MeasuredModel {
   readonly model: BenchModel;
@@ -60,6 +68,10 @@ function heading(runs: readonly RunRecord[]): string {
   ].join('\n\n');
 }
 
+function tracesIn(count: number): string {
+  return count === 1 ? '1 trace' : `${count} traces`;
+}
+
 function absent({ name, file, isThere }: BenchModel): string {
   const why = isThere ? ' yet' : `: there was no \`${basename(file)}\``;
   return `## ${name}\n\nNot measured${why}.`;
@@ -70,7 +82,7 @@ function modelPart({ model, runs }: MeasuredModel): string {
   const traces = at2000.get('Hearth')?.length ?? 0;
   const parts = [
     `## ${model.name}`,
-    `### At 2,000 tokens of context, ${traces} traces`,
+    `### At 2,000 tokens of context, ${tracesIn(traces)}`,
     verdictTable(verdictsOf(at2000, peers)),
     costTable(summariesAt(runs, '2000', everywhere)),
     ...(model.depth === 'whole' ? [`![What a keystroke costs](${model.name}-costs.svg)`] : []),
@@ -79,6 +91,7 @@ function modelPart({ model, runs }: MeasuredModel): string {
     originTable(at2000),
     ...furtherContenders(model, runs),
     ...otherContexts(model, runs),
+    ...lines(model, runs),
     ...growth(runs),
   ];
   return parts.join('\n\n');
@@ -93,7 +106,7 @@ function answers({ knowsPlainOrder }: BenchModel, summaries: readonly Summary[])
 function furtherContenders(model: BenchModel, runs: readonly RunRecord[]): string[] {
   const summaries = summariesAt(runs, '2000', contenderNames);
   if (summaries.length === 0) return [];
-  const title = `### Other ways to ask, and Hearth without its parts: ${summaries[0]?.traces ?? 0} traces`;
+  const title = `### Other ways to ask, and Hearth without its parts: ${tracesIn(summaries[0]?.traces ?? 0)}`;
   return [title, costTable(summaries), answers(model, summaries)];
 }
 
@@ -104,11 +117,25 @@ function otherContexts(model: BenchModel, runs: readonly RunRecord[]): string[] 
       const summaries = summariesAt(runs, context, everywhere);
       if (summaries.length === 0) return [];
       return [
-        `### At ${Number(context).toLocaleString('en')} tokens of context, ${summaries[0]?.traces ?? 0} traces`,
+        `### At ${Number(context).toLocaleString('en')} tokens of context, ${tracesIn(summaries[0]?.traces ?? 0)}`,
         costTable(summaries),
       ];
     });
   return parts.length === 0 ? [] : [...parts, `![How the cost grows](${model.name}-contexts.svg)`];
+}
+
+function lines(model: BenchModel, runs: readonly RunRecord[]): string[] {
+  const selected = selectRuns(runs, { study: 'lines', context: '500' }, everywhere);
+  const played = selected.get('Hearth') ?? [];
+  if (played.length === 0) return [];
+  const summaries = [...selected].map(([contender, own]) => summaryOf(contender, own));
+  const keys = Math.max(...played.map((run) => run.keys));
+  return [
+    `### Over whole lines: the first ${keys} edits of ${tracesIn(played.length)}, at 500 tokens of context`,
+    answers(model, summaries),
+    ...(model.knowsPlainOrder ? [savedVerdicts(summaries)] : []),
+    costTable(summaries),
+  ];
 }
 
 function growth(runs: readonly RunRecord[]): string[] {

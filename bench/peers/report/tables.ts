@@ -47,6 +47,25 @@ export function answerTable(summaries: readonly Summary[]): string {
   return markdownTable(head, rows);
 }
 
+/** Whether Hearth saves more keystrokes than each peer, in words. */
+export function savedVerdicts(summaries: readonly Summary[]): string {
+  const hearth = summaries.find(({ contender }) => contender === 'Hearth');
+  const peers = summaries.filter(({ contender }) => contender !== 'Hearth');
+  if (!hearth) return '';
+  const ways = [
+    { way: 'by lines', saved: ({ savedByLines }: Summary) => savedByLines },
+    { way: 'by words too', saved: ({ savedByWords }: Summary) => savedByWords },
+  ];
+  const verdicts = peers.flatMap((peer) =>
+    ways.map(({ way, saved }) => {
+      const [own, theirs] = [saved(hearth), saved(peer)];
+      const met = own > theirs ? 'met' : '**not met**';
+      return `- More keystrokes saved than with ${peer.contender}, ${way}: ${percent(own)} against ${percent(theirs)}: ${met}`;
+    }),
+  );
+  return verdicts.join('\n');
+}
+
 /** What is claimed of Hearth against each peer, and what came out. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
   const head = ['', 'Hearth', 'peer', 'times', 'asked', '', 'ahead on'];

@@ -112,6 +112,27 @@ describe('the report', () => {
     expect(text).not.toContain('NaN');
   });
 
+  it('says by how many keystrokes saved over whole lines', () => {
+    const longer = (contender: ContenderName, changed: Partial<RunFigures> = {}): RunRecord => ({
+      ...run(contender, 'a', changed),
+      ...{ study: 'lines', context: '500', keys: 80 },
+    });
+    const text = formatReport([
+      {
+        model,
+        runs: [
+          ...runs,
+          longer('Hearth'),
+          longer('/infill', { savedByLines: { ...accept, keysPressed: 7 } }),
+          longer('LlamaCompletion', { savedByWords: { ...accept, keysPressed: 5 } }),
+        ],
+      },
+    ]);
+    expect(text).toContain('the first 80 edits of 1 trace,');
+    expect(text).toContain('- More keystrokes saved than with /infill, by lines: 40.0 % against 30.0 %: met');
+    expect(text).toContain('by words too: 50.0 % against 50.0 %: **not met**');
+  });
+
   it('has plots of every contender', () => {
     const summaries = [...selectRuns(runs, { study: 'traces', context: '2000' }, ['Hearth', '/infill'])].map(
       ([name, own]) => summaryOf(name, own),
