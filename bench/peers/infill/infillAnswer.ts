@@ -15,21 +15,21 @@ interface Timings {
 }
 
 /**
- * Reads one completion, or a list of several. The first token's time is what the server itself took for the prompt: its
+ * Reads one completion, or a list of several. Those share one evaluated prompt, which each of them states: llama-server copies its
+ * state to the others' slots (ggml-org/llama.cpp#17775). The first token's time is what the server itself took for the prompt: its
  * queue, the tokenizer and HTTP are not in it. Throws a HearthError for anything else.
  */
 export function readInfillAnswer(answer: unknown): InfillAnswer {
   const completions = Array.isArray(answer) ? (answer as unknown[]) : [answer];
   const read = completions.map(readCompletion);
   const timings = read.map((each) => each.timings);
-  const sum = (count: (timing: Timings) => number): number =>
-    timings.reduce((all, each) => all + count(each), 0);
+  const most = (count: (timing: Timings) => number): number => Math.max(...timings.map(count));
   return {
     texts: read.map(({ content }) => content),
     cost: {
-      evaluated: sum(({ prompt_n }) => prompt_n),
-      reused: sum(({ cache_n }) => cache_n),
-      generated: sum(({ predicted_n }) => predicted_n),
+      evaluated: most(({ prompt_n }) => prompt_n),
+      reused: most(({ cache_n }) => cache_n),
+      generated: timings.reduce((sum, { predicted_n }) => sum + predicted_n, 0),
       firstTokenMs: Math.min(...timings.map(({ prompt_ms }) => prompt_ms)),
     },
   };

@@ -51,10 +51,10 @@ describe('the answer', () => {
     });
   });
 
-  it('is of several completions what they cost together, and the first token that came', () => {
-    expect(readInfillAnswer([one('x', 510, 99), one('y', 1, 120)])).toEqual({
+  it('is of several completions one prompt, what all generated, and the first token that came', () => {
+    expect(readInfillAnswer([one('x', 510, 99), one('y', 510, 120)])).toEqual({
       texts: ['x', 'y'],
-      cost: { evaluated: 511, reused: 200, generated: 10, firstTokenMs: 99 },
+      cost: { evaluated: 510, reused: 100, generated: 10, firstTokenMs: 99 },
     });
   });
 
