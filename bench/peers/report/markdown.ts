@@ -54,6 +54,7 @@ export function summariesAt(
 function heading(runs: readonly RunRecord[]): string {
   const all = (of: (run: RunRecord) => string | number): string =>
     [...new Set(runs.map(of))].toSorted().join('; ');
+  const keys = [...new Set(runs.map((run) => run.keys))].toSorted((one, other) => one - other);
   const again = runs.filter(({ differences }) => differences !== undefined);
   const equal = again.filter(({ differences }) => differences?.length === 0).length;
   return [
@@ -62,7 +63,7 @@ function heading(runs: readonly RunRecord[]): string {
     [
       `- Machine: ${all((run) => run.machine)}`,
       `- Date: ${all((run) => run.date)}`,
-      `- Threads: ${all((run) => run.threads)}; at most ${all((run) => run.tokens)} generated tokens a completion; the first ${all((run) => run.keys)} edits of each trace`,
+      `- Threads: ${all((run) => run.threads)}; at most ${all((run) => run.tokens)} generated tokens a completion; the first ${keys.join(' or ')} edits of each trace`,
       `- Run again: ${again.length} runs, of which ${equal} gave the same counts of tokens, to the token`,
     ].join('\n'),
   ].join('\n\n');
