@@ -46,7 +46,11 @@ export function summariesAt(
   context: ContextName,
   contenders: readonly ContenderName[],
 ): readonly Summary[] {
-  return [...selectRuns(runs, { study: 'traces', context }, contenders)]
+  return summariesOf(selectRuns(runs, { study: 'traces', context }, contenders));
+}
+
+function summariesOf(selected: ReadonlyMap<ContenderName, readonly RunRecord[]>): readonly Summary[] {
+  return [...selected]
     .filter(([, own]) => own.length > 0)
     .map(([contender, own]) => summaryOf(contender, own));
 }
@@ -129,7 +133,7 @@ function lines(model: BenchModel, runs: readonly RunRecord[]): string[] {
   const selected = selectRuns(runs, { study: 'lines', context: '500' }, everywhere);
   const played = selected.get('Hearth') ?? [];
   if (played.length === 0) return [];
-  const summaries = [...selected].map(([contender, own]) => summaryOf(contender, own));
+  const summaries = summariesOf(selected);
   const keys = Math.max(...played.map((run) => run.keys));
   return [
     `### Over whole lines: the first ${keys} edits of ${tracesIn(played.length)}, at 500 tokens of context`,

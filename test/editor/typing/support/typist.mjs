@@ -114,8 +114,7 @@ export class Typist {
       // What was asked for before the editor had indented the line brings its indentation along.
       text && before.trimEnd().endsWith(head) ? [text.trim()] : [],
     );
-    // An answer that takes long is shown in part.
-    if (!texts.some((text) => text.startsWith(shown))) {
+    if (!texts.includes(shown)) {
       throw new Error(`Shown after ${head}\n${shown}\nwhere the model has answered\n${texts.join('\nor\n')}`);
     }
     return shown.split('\n');
