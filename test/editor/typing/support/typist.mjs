@@ -14,6 +14,9 @@ export const file = 'todo/store.ts';
 /** The line of it that says "Type here". */
 const typeHere = 34;
 
+/** How far the body of a method is indented there. */
+const bodyIndentation = '    ';
+
 /** What the typist finds on the way that is not the matter of a test. */
 const quietEditor = {
   // The suggest widget hides grey text that does not begin with what it has selected.
@@ -53,7 +56,9 @@ export class Typist {
       const screen = new Screen(window.page);
       await screen.install();
       await window.waitForStatus('Hearth');
-      return new Typist(window, screen, witness);
+      const typist = new Typist(window, screen, witness);
+      await typist.waitForLanguage();
+      return typist;
     } catch (error) {
       await window.close();
       throw error;
@@ -70,6 +75,22 @@ export class Typist {
     this.window = window;
     this.screen = screen;
     this.witness = witness;
+  }
+
+  /**
+   * Waits until the editor closes brackets by itself: a window that has just opened takes keys before it has read how
+   * the file's language is indented.
+   */
+  async waitForLanguage() {
+    for (let round = 0; round < 60; round++) {
+      await this.window.press('Enter');
+      await this.window.type('(');
+      const { typed } = await this.screen.read();
+      await this.startOver();
+      if (typed.endsWith('()')) return;
+      await delay(500);
+    }
+    throw new Error('The editor does not close a bracket in a TypeScript file.');
   }
 
   /** Takes back all that was typed and goes back to the line that says "Type here". */
@@ -92,6 +113,9 @@ export class Typist {
     await window.press('Enter');
     await window.type(head, 10);
     await window.press('Enter');
+    await this.settle();
+    const { typed } = await this.screen.read();
+    if (typed !== bodyIndentation) throw new Error(`The editor indented below ${head} by "${typed}".`);
     return this.whatIsOffered(head);
   }
 
