@@ -16,6 +16,7 @@ import { type PlannedGroup, planOf } from './plan';
 import { contexts } from './sizes';
 import { writeReport } from './report/writeReport';
 import { runGroup } from './runGroup';
+import { rescored } from './rescored';
 import { type RunRecord, nameOf } from './runRecord';
 import { RunsFile } from './runsFile';
 
@@ -39,7 +40,8 @@ async function main(args: string[]): Promise<void> {
     const llamaServer = await llamaServerOf(settings);
     for (const model of chosen) await runModel(model, settings, runsOf(out, model), llamaServer);
   }
-  const measured = models.map((model) => ({ model, runs: runsOf(out, model).records }));
+  const traces = await tracesOf(settings.traces);
+  const measured = models.map((model) => ({ model, runs: rescored(runsOf(out, model).records, traces) }));
   const files = await writeReport(out, measured, await committedStudy(root));
   process.stdout.write(files.map((file) => `${file}\n`).join(''));
 }
@@ -71,7 +73,7 @@ async function runModel(
       );
       continue;
     }
-    await runGroup(group, await tracesOf(group), runs, {
+    await runGroup(group, await playedTracesOf(group), runs, {
       ...{ model: model.file, keys: keys * (group.longer ?? 1), tokens, threads, again, llamaServer },
       onRun: (record) => process.stderr.write(`${model.name} ${lineOf(record)}\n`),
     });
@@ -85,16 +87,19 @@ function lineOf(record: RunRecord): string {
   return `${nameOf(record)}: ${figures.foreground} foreground tokens, ${figures.cpuSeconds} s of CPU${again}`;
 }
 
-async function tracesOf({ study, traces }: PlannedGroup): Promise<PlayedTrace[]> {
-  if (study === 'growth') {
-    const source = await readSource('@huggingface/jinja/src/runtime.ts', modules);
-    return documentSizes.slice(0, traces).map((lines) => growthTrace(source, lines));
-  }
-  const entries = catalogue.slice(0, traces);
+async function playedTracesOf({ study, traces }: PlannedGroup): Promise<PlayedTrace[]> {
+  if (study !== 'growth') return tracesOf(traces);
+  const source = await readSource('@huggingface/jinja/src/runtime.ts', modules);
+  return documentSizes.slice(0, traces).map((lines) => growthTrace(source, lines));
+}
+
+/** The first of the traces: the generated ones, then the recorded ones. */
+async function tracesOf(count: number): Promise<PlayedTrace[]> {
+  const entries = catalogue.slice(0, count);
   const generated = await Promise.all(
     entries.map(async (entry) => generateTrace(await recipeOf(entry, modules))),
   );
-  const more = traces - catalogue.length;
+  const more = count - catalogue.length;
   return more > 0 ? [...generated, ...(await recordedTraces(root)).slice(0, more)] : generated;
 }
 

@@ -1,11 +1,10 @@
-import type { AcceptCounts } from '../replay/typist';
 import type { PlayedTrace } from '../traces/pace';
 import type { Played, TextOrigin } from './played';
 import type { ProcessUsage } from './processUsage';
-import { type Rightness, rightnessOf, savedBy } from './truth';
+import { type AnswerFigures, answerFiguresOf } from './truth';
 
 /** The figures of one contender on one trace, as they are kept. Times are in ms. */
-export interface RunFigures extends Rightness {
+export interface RunFigures extends AnswerFigures {
   readonly keystrokes: number;
   readonly requests: number;
   /** Requests for which the model was asked. */
@@ -24,9 +23,6 @@ export interface RunFigures extends Rightness {
   readonly cpuSeconds: number;
   readonly peakBytes: number;
   readonly shown: number;
-  /** Keys pressed by somebody who takes whole suggestions and first lines, and who takes words, too. */
-  readonly savedByLines: AcceptCounts;
-  readonly savedByWords: AcceptCounts;
 }
 
 export function figuresOf(
@@ -55,9 +51,7 @@ export function figuresOf(
     cpuSeconds: Math.round(cpuSeconds * 100) / 100,
     peakBytes,
     shown: played.shown.size,
-    ...rightnessOf(trace, finalTexts, played.shown),
-    savedByLines: savedBy(trace, played.shown, 'lines'),
-    savedByWords: savedBy(trace, played.shown, 'words'),
+    ...answerFiguresOf(trace, finalTexts, played.shown),
   };
 }
 

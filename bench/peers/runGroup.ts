@@ -4,7 +4,7 @@ import { type Contender, type ContenderName, type ContenderOptions, startContend
 import type { PlannedGroup } from './plan';
 import { readUsage } from './processUsage';
 import { differencesOf, type RunKey, type RunRecord } from './runRecord';
-import { figuresOf, type RunFigures } from './runFigures';
+import { figuresOf } from './runFigures';
 import type { RunsFile } from './runsFile';
 
 export interface GroupOptions extends Omit<ContenderOptions, 'context'> {
@@ -38,8 +38,8 @@ export async function runGroup(
         const key = keyOf(group, trace, name, options);
         const known = runs.find(key);
         if (known && !(options.again && known.differences === undefined)) continue;
-        const figures = await measure(await start(name), trace, options.keys);
-        const record = recordOf(key, figures, known);
+        const measured = await measure(await start(name), trace, options.keys);
+        const record = recordOf(key, measured, known);
         await runs.add(record);
         options.onRun(record);
       }
@@ -59,13 +59,15 @@ function keyOf(
 }
 
 /** Where the run was made before, its figures stay, and what is new is whether it came out alike. */
-function recordOf(key: RunKey, figures: RunFigures, known: RunRecord | undefined): RunRecord {
+function recordOf(key: RunKey, { figures, texts }: Measured, known: RunRecord | undefined): RunRecord {
   if (known) return { ...known, differences: differencesOf(known.figures, figures) };
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}`;
-  return { ...key, date: new Date().toISOString().slice(0, 10), machine, figures };
+  return { ...key, date: new Date().toISOString().slice(0, 10), machine, figures, texts };
 }
 
-async function measure(contender: Contender, trace: PlayedTrace, keys: number): Promise<RunFigures> {
+type Measured = Required<Pick<RunRecord, 'figures' | 'texts'>>;
+
+async function measure(contender: Contender, trace: PlayedTrace, keys: number): Promise<Measured> {
   const played = beginningOf(trace, keys);
   await contender.forget();
   const before = await readUsage(contender.processId());
@@ -74,5 +76,8 @@ async function measure(contender: Contender, trace: PlayedTrace, keys: number): 
   const { user, system } = process.cpuUsage(own);
   const after = await readUsage(contender.processId());
   const cpuSeconds = after.cpuSeconds - before.cpuSeconds + (user + system) / 1e6;
-  return figuresOf(played, trace.finalTexts, result, { cpuSeconds, peakBytes: after.peakBytes });
+  return {
+    figures: figuresOf(played, trace.finalTexts, result, { cpuSeconds, peakBytes: after.peakBytes }),
+    texts: [...result.shown].map(([event, shown]) => ({ event, ...shown })),
+  };
 }

@@ -1,5 +1,6 @@
 import type { ContenderName } from './contenders';
 import type { Study } from './plan';
+import type { ShownText } from './played';
 import type { RunFigures } from './runFigures';
 import type { ContextName } from './sizes';
 
@@ -16,10 +17,16 @@ export interface RunKey {
   readonly threads: number;
 }
 
+export interface ShownAt extends ShownText {
+  readonly event: number;
+}
+
 export interface RunRecord extends RunKey {
   readonly date: string;
   readonly machine: string;
   readonly figures: RunFigures;
+  /** What was shown, and after which of the trace's events; absent in runs that were made before it was kept. */
+  readonly texts?: readonly ShownAt[];
   /** The counts in which another run of the same differed; absent where there was none. */
   readonly differences?: readonly string[];
 }

@@ -16,7 +16,27 @@ export interface Rightness {
   readonly right: number;
 }
 
+/** What the answers of a run were worth. */
+export interface AnswerFigures extends Rightness {
+  /** Keys pressed by somebody who takes whole suggestions and first lines, and who takes words, too. */
+  readonly savedByLines: AcceptCounts;
+  readonly savedByWords: AcceptCounts;
+}
+
 const fewestCharacters = 3;
+
+/** `trace` is what was played; `finalTexts` may be those of a longer trace that begins so. */
+export function answerFiguresOf(
+  trace: PlayedTrace,
+  finalTexts: PlayedTrace['finalTexts'],
+  shown: ReadonlyMap<number, ShownText>,
+): AnswerFigures {
+  return {
+    ...rightnessOf(trace, finalTexts, shown),
+    savedByLines: savedBy(trace, shown, 'lines'),
+    savedByWords: savedBy(trace, shown, 'words'),
+  };
+}
 
 /** Compares what was shown with what is typed in the end: `finalTexts` may be those of a longer trace that begins so. */
 export function rightnessOf(

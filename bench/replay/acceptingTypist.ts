@@ -1,4 +1,5 @@
 import type { AnswerOutcome } from '../../src/completion/outcome';
+import { closingBrackets } from '../traces/editorRules';
 import type { EditableDocument } from './editableDocument';
 import type { OpenDocuments } from './openDocuments';
 import { type AcceptCounts, cursorAfter, type EditEvent, type ReplayEvent, type Typist } from './typist';
@@ -17,6 +18,9 @@ export type Taken = 'lines' | 'words';
  * the same text with the cursor at the same place, typing mistakes and their correction included. Takes the whole of
  * it, or else its first line, or else, where `taken` says so, its next word. The time that the events would have taken
  * is saved.
+ *
+ * An editor closes the bracket that is typed, but not the one that is taken. So where the events lead to a text with its
+ * closers behind the cursor, the typist takes the text and types each closer: a key each.
  */
 export class AcceptingTypist implements Typist {
   readonly #events: readonly ReplayEvent[];
@@ -70,26 +74,30 @@ export class AcceptingTypist implements Typist {
     const cursor = this.#cursor;
     if (cursor === undefined) return undefined;
     const document = this.#documents.active;
-    for (const part of partsOf(text, this.#taken)) {
+    for (const { part, closers } of waysToTake(text, this.#taken)) {
       const insert = withLineEndsOf(document, part);
-      const edit = { offset: cursor, delete: part === text ? replaceAfter : 0, insert };
-      const keys = insert === '' ? 0 : this.#keysTo(document, edit);
-      if (keys <= fewestKeysSaved) continue;
-      const event: EditEvent = { at: at - this.#savedMs, edit };
+      const edit = { offset: cursor, delete: part === text ? replaceAfter : 0, insert: insert + closers };
+      const target = cursor + insert.length;
+      const keys = insert === '' ? 0 : this.#keysTo(document, edit, target);
+      if (keys - closers.length <= fewestKeysSaved) continue;
+      const event: EditEvent = { at: at - this.#savedMs, edit, ...(closers !== '' && { cursor: target }) };
       this.#savedMs += (this.#events[this.#index + keys - 1]?.at ?? at) - at;
       this.#pass(keys);
       this.#accepted++;
+      this.#keysPressed += closers.length;
       return event;
     }
     return undefined;
   }
 
-  /** How many of the coming events, all of them near the cursor, come to the same as an edit; 0 where none do. */
-  #keysTo(document: EditableDocument, wanted: EditEvent['edit']): number {
+  /**
+   * How many of the coming events, all of them near the cursor, come to the same as an edit after which the cursor
+   * stands at `targetCursor`; 0 where none do.
+   */
+  #keysTo(document: EditableDocument, wanted: EditEvent['edit'], targetCursor: number): number {
     const start = Math.max(0, wanted.offset - reach);
     const region = document.text.slice(start, wanted.offset + wanted.delete + reach);
     const target = edited(region, start, wanted);
-    const targetCursor = wanted.offset + wanted.insert.length;
     let text = region;
     const most = 2 * wanted.insert.length + 8;
     for (let keys = 1; keys <= most; keys++) {
@@ -109,6 +117,32 @@ export class AcceptingTypist implements Typist {
     }
     this.#index += count;
   }
+}
+
+interface WayToTake {
+  readonly part: string;
+  /** What is typed behind it, one key each. */
+  readonly closers: string;
+}
+
+/** The most first, and each part without typing a closer first. */
+function waysToTake(text: string, taken: Taken): readonly WayToTake[] {
+  return [...partsOf(text, taken)].flatMap((part) => {
+    const closers = closersOf(part);
+    const alone = { part, closers: '' };
+    return closers === '' ? [alone] : [alone, { part, closers }];
+  });
+}
+
+/** The closers that a text lacks, innermost first. One in a string counts, too: it then leads to no text that is typed. */
+function closersOf(text: string): string {
+  const open: string[] = [];
+  for (const unit of text) {
+    const closer = closingBrackets[unit];
+    if (closer !== undefined) open.push(closer);
+    else if (unit === open.at(-1)) open.pop();
+  }
+  return open.reverse().join('');
 }
 
 /** What can be taken with one key, the most first. */

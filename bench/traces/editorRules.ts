@@ -3,10 +3,11 @@
  * good as the same for other languages with brackets.
  */
 
+/** The closing bracket of each opening one. */
+export const closingBrackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
 const closings: Readonly<Record<string, string>> = {
-  '(': ')',
-  '[': ']',
-  '{': '}',
+  ...closingBrackets,
   "'": "'",
   '"': '"',
   '`': '`',

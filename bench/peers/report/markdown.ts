@@ -176,8 +176,8 @@ one begins. Nobody takes a suggestion meanwhile. Pauses take no time: in them He
 - **Means** are over the traces, of each trace's mean. Percentiles are over all texts.
 - **Right**: the first line shown is what the trace then has on that line; where that is known and is three characters or more.
 - **Keys saved** are worked out afterwards, from what was shown: what leads to just what the trace comes to is taken with one key. Whole
-  suggestions and first lines ("lines"), or the next word, too. A text that ends in an opening bracket is never taken: when the trace was
-  typed, the editor closed it.
+  suggestions and first lines ("lines"), or the next word, too. An editor closes the bracket that is typed, but not the one that is taken:
+  where a text opens brackets, typing their closers costs a key each.
 
 What each contender is told (\`bench/peers/sizes.ts\`): llama.vscode's 256 lines above and 64 below at 2,000 tokens; LlamaCompletion gets the same
 lines and cuts them to its context; Hearth's window is widened until a new one is as long. As it is shipped, its prompts are shorter, and cost

@@ -22,7 +22,7 @@ export async function writeReport(
   const models = measured.map(({ model: { name }, runs }) => ({
     model: name,
     at2000: summariesAt(runs, '2000', everywhere),
-    runs,
+    runs: runs.map((run) => ({ ...run, texts: undefined })),
   }));
   const files: readonly [string, string][] = [
     ['REPORT.md', formatReport(measured, policies)],

@@ -86,6 +86,36 @@ describe('a typist who takes what leads to the same text', () => {
     expect(played.at(-1)).toEqual({ at: 400, edit: { offset: 4, delete: 1, insert: 'one, two);' } });
   });
 
+  it('takes what opens a block, and types the closer that the editor would have written', () => {
+    const opening: ReplayEvent[] = [
+      ...keys('if (a) ', 0),
+      { at: 700, edit: { offset: 7, delete: 0, insert: '{}' }, cursor: 8 },
+      { at: 800, edit: { offset: 8, delete: 0, insert: '\n  \n' }, cursor: 11 },
+      ...keys('b;', 11, 900),
+    ];
+    const { text, played, typist } = play('\n', opening, { 1: suggest('f (a) {') });
+    expect(text).toBe('if (a) {\n  b;\n}\n');
+    expect(played[1]).toEqual({ at: 100, edit: { offset: 1, delete: 0, insert: 'f (a) {}' }, cursor: 8 });
+    expect(played[2]).toEqual({ ...opening[8], at: 200 });
+    // Two keys for seven: one takes the text, one types the closer.
+    expect(typist.accept).toEqual({ accepted: 1, charsSaved: 5, keysPressed: 6, characters: 11 });
+    // Two keys for one key would save nothing.
+    expect(play('\n', opening, { 6: suggest('{') }).typist.accept.accepted).toBe(0);
+  });
+
+  it('types the closers of brackets within brackets', () => {
+    const nested: ReplayEvent[] = [
+      ...keys('each', 0),
+      { at: 400, edit: { offset: 4, delete: 0, insert: '()' }, cursor: 5 },
+      ...keys('x => ', 5, 500),
+      { at: 1_000, edit: { offset: 10, delete: 0, insert: '{}' }, cursor: 11 },
+    ];
+    const { text, played, typist } = play('\n', nested, { 2: suggest('ch(x => {') });
+    expect(text).toBe('each(x => {})\n');
+    expect(played.at(-1)).toMatchObject({ edit: { insert: 'ch(x => {})' }, cursor: 11 });
+    expect(typist.accept).toEqual({ accepted: 1, charsSaved: 6, keysPressed: 5, characters: 11 });
+  });
+
   it('takes a block over whose end the events step', () => {
     const block: ReplayEvent[] = [
       ...keys('if (a) ', 0),
