@@ -28,7 +28,8 @@ function repeatsLineAbove(line: string, { head, linesAbove }: FilterContext): bo
 
 /**
  * Cuts the end of an answer that equals the lines below the cursor's. Lines of closers must agree in their
- * indentation, because `}` further in closes something else.
+ * indentation, because `}` further in closes something else. The line that the cursor is in stays where the user has
+ * typed half of it or more: who writes so much of a line again means to.
  */
 export function cutRepeatedSuffix(text: string, context: FilterContext): Filtered {
   const rest = carriesWords(context.restOfLine) ? context.restOfLine : '';
@@ -41,9 +42,14 @@ export function cutRepeatedSuffix(text: string, context: FilterContext): Filtere
     );
     if (tail.length === 0 || tail.length > context.linesBelow.length) continue;
     if (!tail.every((line, index) => isSameLine(line, context.linesBelow[index] ?? ''))) continue;
-    return keepUnlessBlank(lines.slice(0, from).join('\n'), 'repeats-suffix');
+    const own = from === 0 && isMostlyTyped(head, lines[0] ?? '') ? 1 : from;
+    return keepUnlessBlank(lines.slice(0, own).join('\n'), 'repeats-suffix');
   }
   return keep(text);
+}
+
+function isMostlyTyped(head: string, rest: string): boolean {
+  return carriesWords(head) && head.trimStart().length >= rest.trimEnd().length;
 }
 
 function isSameLine(line: string, below: string): boolean {

@@ -156,6 +156,15 @@ describe('repeats-suffix', () => {
     ['nothing but the closer', '{\n|\n}', '}', 'repeats-suffix'],
     ['from within the line', 'foo|\nfoo(a);', '(a);', 'repeats-suffix'],
     [
+      'not a line of which the user has typed half',
+      '  for (const a|)\n  for (const a of b) {',
+      ' of b) {',
+      '  for (const a of b) {|\n  for (const a of b) {',
+    ],
+    ['but what comes after it', 'foo(a|)\nfoo(a);\nbar();', ');\nbar();', 'foo(a);|\nfoo(a);\nbar();'],
+    ['one key short of half of it', 'foo(a|)\nfoo(a, bc);', ', bc);', 'repeats-suffix'],
+    ['no matter how many closers the user has typed', '})|\n})  ;', '  ;', 'repeats-suffix'],
+    [
       'not the closer of an inner block',
       '{\n  if (a) {\n    |\n}',
       'b();\n  }',
