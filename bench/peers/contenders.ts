@@ -22,6 +22,7 @@ export const contenderNames = [
   'Hearth, plain layout',
   'Hearth without KV reuse',
   'Hearth without the cache',
+  'Hearth without the gate',
 ] as const;
 export type ContenderName = (typeof contenderNames)[number];
 
@@ -70,6 +71,7 @@ async function startHearth(name: HearthName, options: ContenderOptions): Promise
   const settings = {
     kv: name !== 'Hearth without KV reuse',
     cache: name !== 'Hearth without the cache',
+    gate: name !== 'Hearth without the gate',
     reach,
     tokens,
   };

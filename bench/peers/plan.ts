@@ -23,7 +23,11 @@ export interface PlannedGroup {
 export type Depth = 'whole' | 'costs';
 
 const three: readonly ContenderName[] = ['Hearth', '/infill', 'LlamaCompletion'];
-const others: readonly ContenderName[] = contenderNames.filter((name) => !three.includes(name));
+/** Plays whole lines only: what it costs is what Hearth costs. */
+export const ungated: ContenderName = 'Hearth without the gate';
+/** All that play the trace on which everybody is compared. */
+export const everybody: readonly ContenderName[] = contenderNames.filter((name) => name !== ungated);
+const others: readonly ContenderName[] = everybody.filter((name) => !three.includes(name));
 
 /** How many traces are played where a run is long, or tells little that the others do not. */
 const fewer = { otherModel: 2, smallContext: 2, largeContext: 1, otherContenders: 1, lines: 3 };
@@ -40,7 +44,13 @@ export function planOf(depth: Depth, traces: number): readonly PlannedGroup[] {
     { study: 'growth', context: '500', contenders: ['Hearth', '/infill'], traces: documentSizes.length },
     { study: 'traces', context: '500', contenders: three, traces: atMost(fewer.smallContext) },
     // So many keys at 2,000 tokens would take a day.
-    { study: 'lines', context: '500', contenders: three, traces: atMost(fewer.lines), longer: 8 },
+    {
+      study: 'lines',
+      context: '500',
+      contenders: [...three, ungated],
+      traces: atMost(fewer.lines),
+      longer: 8,
+    },
     { study: 'traces', context: '2000', contenders: others, traces: atMost(fewer.otherContenders) },
     { study: 'traces', context: '8000', contenders: three, traces: atMost(fewer.largeContext) },
   ];

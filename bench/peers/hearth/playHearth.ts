@@ -12,6 +12,8 @@ import type { ModelAnswer, Played, ShownText, TextOrigin } from '../played';
 /** What of Hearth a run does with. */
 export type HearthSettings = Pick<SessionSettings, 'kv' | 'cache'> & {
   readonly reach: number;
+  /** Whether an answer that the model is not sure of is held back. */
+  readonly gate: boolean;
   /** Most generated tokens of an answer, which ends with its line. */
   readonly tokens: number;
 };
@@ -26,7 +28,7 @@ const profile = { ...defaultProfile, generatedTokensPerSecond: instantProfile.ge
 export async function playHearth(
   engine: EngineClient,
   { name, trace, finalTexts }: PlayedTrace,
-  { kv, cache, reach, tokens }: HearthSettings,
+  { kv, cache, gate, reach, tokens }: HearthSettings,
 ): Promise<Played> {
   const recorder = new RecordingEngine(engine);
   const watcher = new ShownRecorder(trace.events);
@@ -38,7 +40,7 @@ export async function playHearth(
     engine: { threads: 0 },
     reach,
     maxTokens: tokens,
-    without: new Set(['blocks']),
+    without: new Set(gate ? ['blocks'] : ['blocks', 'gate']),
   };
   const script = traceScript(name, trace, finalTexts);
   const report = await runScript(script, settings, recorder, undefined, watcher);

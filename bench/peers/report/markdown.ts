@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { formatStudy } from '../../policies/report';
 import type { WorkloadReport } from '../../policies/study';
 import type { ContenderName } from '../contenders';
-import { contenderNames } from '../contenders';
 import type { BenchModel } from '../models';
+import { everybody, ungated } from '../plan';
 import type { RunRecord } from '../runRecord';
 import { type ContextName, contextNames } from '../sizes';
 import { selectRuns, type Summary, summaryOf } from './summary';
@@ -109,7 +109,7 @@ function answers({ knowsPlainOrder }: BenchModel, summaries: readonly Summary[])
 }
 
 function furtherContenders(model: BenchModel, runs: readonly RunRecord[]): string[] {
-  const summaries = summariesAt(runs, '2000', contenderNames);
+  const summaries = summariesAt(runs, '2000', everybody);
   if (summaries.length === 0) return [];
   const title = `### Other ways to ask, and Hearth without its parts: ${tracesIn(summaries[0]?.traces ?? 0)}`;
   return [title, costTable(summaries), answers(model, summaries)];
@@ -130,14 +130,16 @@ function otherContexts(model: BenchModel, runs: readonly RunRecord[]): string[] 
 }
 
 function lines(model: BenchModel, runs: readonly RunRecord[]): string[] {
-  const selected = selectRuns(runs, { study: 'lines', context: '500' }, everywhere);
+  const selection = { study: 'lines', context: '500' } as const;
+  const selected = selectRuns(runs, selection, everywhere);
   const played = selected.get('Hearth') ?? [];
   if (played.length === 0) return [];
   const summaries = summariesOf(selected);
+  const withUngated = summariesOf(selectRuns(runs, selection, [...everywhere, ungated]));
   const keys = Math.max(...played.map((run) => run.keys));
   return [
     `### Over whole lines: the first ${keys} edits of ${tracesIn(played.length)}, at 500 tokens of context`,
-    answers(model, summaries),
+    answers(model, withUngated.length === 0 ? summaries : withUngated),
     ...(model.knowsPlainOrder ? [savedVerdicts(summaries)] : []),
     costTable(summaries),
   ];
@@ -183,6 +185,7 @@ What each contender is told (\`bench/peers/sizes.ts\`): llama.vscode's 256 lines
 lines and cuts them to its context; Hearth's window is widened until a new one is as long. As it is shipped, its prompts are shorter, and cost
 less. A completion ends with its line for everyone, so that all generate alike.
 
+- **Hearth without the gate** shows what the model is not sure of, too, as the peers do.
 - **/infill**: one completion a request, \`--cache-reuse 256\`, no ring, each request to the server.
 - **llama.vscode**: as that extension comes: three completions, its ring, its own cache, and the completion behind what is shown asked for in advance.
   What it asks in advance, and evaluates of the ring while nobody types, counts as background.
