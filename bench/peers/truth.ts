@@ -4,7 +4,7 @@ import { AcceptingTypist, type Taken } from '../replay/acceptingTypist';
 import type { AcceptCounts } from '../replay/typist';
 import { traceScript } from '../replay/script';
 import { scoreOf } from '../quality/matching';
-import { FinalText } from '../traces/liveTruth';
+import { FinalText, fewestJudged } from '../traces/liveTruth';
 import type { PlayedTrace } from '../traces/pace';
 import type { ShownText } from './played';
 
@@ -22,8 +22,6 @@ export interface AnswerFigures extends Rightness {
   readonly savedByLines: AcceptCounts;
   readonly savedByWords: AcceptCounts;
 }
-
-const fewestCharacters = 3;
 
 /** `trace` is what was played; `finalTexts` may be those of a longer trace that begins so. */
 export function answerFiguresOf(
@@ -52,7 +50,7 @@ export function rightnessOf(
     const text = shown.get(index);
     if (text === undefined) continue;
     const rest = finals.get(documents.active.path)?.restAt(readPrompt(documents.active, position));
-    if (rest === undefined || rest.length < fewestCharacters) continue;
+    if (rest === undefined || rest.length < fewestJudged) continue;
     judged++;
     if (scoreOf(text.text, [rest], true) !== 0) right++;
   }

@@ -3,11 +3,8 @@ import type { ReplayedEngine } from '../replay/session';
 import type { GeneratedTrace } from './generate';
 import { type LiveReport, type LiveSample, liveReport } from './liveReport';
 import { ageOf, chooseSamples } from './liveSamples';
-import { FinalText } from './liveTruth';
+import { FinalText, fewestJudged } from './liveTruth';
 import { type RecordedAnswer, RecordingEngine } from './recordingEngine';
-
-/** Fewer characters than this are mostly closers, which editors write themselves. */
-const leastRest = 3;
 
 /** An answer of the replay of which is known what was to be typed. */
 interface Candidate extends RecordedAnswer {
@@ -60,7 +57,7 @@ export class LiveCheck {
       const { prompt } = recorded.request;
       const rest = finals.get(prompt.path)?.restAt(prompt);
       if (rest === undefined) this.#skipped.unknown++;
-      else if (rest.replace(/\s/g, '').length < leastRest) this.#skipped.short++;
+      else if (rest.replace(/\s/g, '').length < fewestJudged) this.#skipped.short++;
       else return [{ ...recorded, rest, age: ageOf(recorded.answer.cost) }];
       return [];
     });

@@ -3,6 +3,9 @@ import type { PromptText } from '../../src/engine/port';
 /** So many whole lines above the cursor's must stand in the final text too, and so many UTF-16 units in all. */
 const context = { lines: 3, characters: 40 } as const;
 
+/** Where fewer characters than this were still to be typed, nothing is judged: they are mostly closers, which editors write themselves. */
+export const fewestJudged = 3;
+
 /** A cursor's line moves no further than this, in lines, until the trace ends: more lines than all holes have. */
 const reachLines = 120;
 
