@@ -40,7 +40,8 @@ async function main(args: string[]): Promise<void> {
     const llamaServer = await llamaServerOf(settings);
     for (const model of chosen) await runModel(model, settings, runsOf(out, model), llamaServer);
   }
-  const traces = await tracesOf(settings.traces);
+  // All of them, however few are played: every run in the report is judged alike.
+  const traces = await tracesOf(Infinity);
   const measured = models.map((model) => ({ model, runs: rescored(runsOf(out, model).records, traces) }));
   const files = await writeReport(out, measured, await committedStudy(root));
   process.stdout.write(files.map((file) => `${file}\n`).join(''));
