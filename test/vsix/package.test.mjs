@@ -113,10 +113,10 @@ describe('the packaged extension', () => {
 
   test('completes code in a clean VS Code', async () => {
     await window.waitForStatus('Hearth');
-    await window.press('Enter');
-    await window.press('Enter');
+    await window.newLine();
+    await window.newLine();
     await window.type('finish(id: number): boolean {');
-    await window.press('Enter');
+    await window.newLine();
     expect(await window.waitForGhostText(2 * minute)).toMatch(/\w/);
     await window.press('Tab');
     await vi.waitFor(async () => expect(await window.cursorLine()).toMatch(/\w/), 20_000);

@@ -1,6 +1,6 @@
 // @ts-check
 import { readFile, stat } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFailed, test, vi } from 'vitest';
 import { tinyModel } from '../runInWindow.mjs';
 import { ModelServer } from '../../support/modelServer';
 import { Typist } from './support/typist.mjs';
@@ -18,11 +18,12 @@ let server;
 /** @type {Typist} */
 let typist;
 
-beforeAll(async () => {
+// For each run of the test: a second one, too, begins where nothing has been chosen.
+beforeEach(async () => {
   server = await new ModelServer(await readFile(tinyModel), { anyPath: true }).start();
   typist = await Typist.sitDown({ 'hearth.models.source': server.base.href, 'hearth.timeBudgetMs': 10_000 });
 });
-afterAll(async () => {
+afterEach(async () => {
   await typist?.leave();
   await server?.stop();
 });
@@ -112,7 +113,7 @@ test('a model is chosen, downloaded, and completes; the next one fails and leave
   }, patience);
 
   await window.focusEditor();
-  await window.press('Enter');
+  await window.newLine();
   await window.type('const total = ');
   await window.runCommand('Hearth: Trigger Completion');
   await vi.waitFor(async () => {
@@ -128,7 +129,7 @@ test('a model is chosen, downloaded, and completes; the next one fails and leave
   await notification(/does not have StarCoder2 3B \(status 404\)/);
   await typist.screenshot('model-not-found');
   await window.focusEditor();
-  await window.press('Enter');
+  await window.newLine();
   await window.type('let other = ');
   await window.runCommand('Hearth: Trigger Completion');
   await vi.waitFor(

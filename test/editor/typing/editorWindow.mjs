@@ -1,11 +1,21 @@
 // @ts-check
-/* global document, requestAnimationFrame -- in functions that are run in the window’s page */
+/* global document, requestAnimationFrame, requestIdleCallback -- in functions that are run in the window’s page */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startServer } from '../../../scripts/vscode/server.mjs';
 import { launchBrowser, workbenchUrl } from '../../../scripts/vscode/workbench.mjs';
 import { createWindowFolders } from '../windowFolders.mjs';
+
+/**
+ * Has the editor close brackets and indent on a busy machine as on an idle one. It does so only for lines that it has
+ * tokenized up to, which a worker may still have to do when the next key comes; the page does it when it is idle next.
+ */
+const steadyKeys = {
+  'editor.autoClosingBrackets': 'always',
+  'editor.autoIndent': 'full',
+  'editor.experimental.asyncTokenization': false,
+};
 
 /** Grey text may be cut into several elements, by line and by bracket colour. */
 const ghostText = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text .view-line';
@@ -25,7 +35,7 @@ export class EditorWindow {
    * @returns {Promise<EditorWindow>}
    */
   static async open({ file, extensionDevelopmentPath, settings, prepare }) {
-    const folders = await createWindowFolders(settings);
+    const folders = await createWindowFolders({ ...steadyKeys, ...settings });
     /** @type {(() => Promise<unknown>)[]} */
     const cleanups = [() => folders.remove()];
     try {
@@ -90,6 +100,22 @@ export class EditorWindow {
   /** @param {string} key Such as `Tab` or `Control+ArrowRight`. */
   async press(key) {
     await this.page.keyboard.press(key);
+  }
+
+  /** Begins a line, and waits until the editor is able to indent it and to close a bracket in it. */
+  async newLine() {
+    await this.press('Enter');
+    await this.idle();
+  }
+
+  /** Waits until the page has found the time for what it puts off, such as to tokenize a line that has changed. */
+  async idle() {
+    await this.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          requestIdleCallback(() => requestIdleCallback(resolve));
+        }),
+    );
   }
 
   /** @returns {Promise<string>} What is suggested in grey at this moment; empty where nothing is. */
@@ -169,7 +195,12 @@ export class EditorWindow {
   /** Puts the keyboard back into the editor. */
   async focusEditor() {
     await this.press('Control+1');
-    await this.page.locator('.monaco-editor.focused').waitFor();
+    await this.#waitForFocus();
+  }
+
+  /** Waits until the keys go to a file's editor. The class `focused` stays for a moment when they no longer do. */
+  async #waitForFocus() {
+    await this.page.waitForFunction(() => document.activeElement?.closest('.editor-instance .monaco-editor'));
   }
 
   /**
@@ -183,7 +214,9 @@ export class EditorWindow {
     await input.fill(`:${line}`);
     await this.press('Enter');
     await input.waitFor({ state: 'hidden' });
+    await this.#waitForFocus();
     await this.press('End');
+    await this.idle();
   }
 
   /** @returns {Promise<string>} The line of the cursor as it is drawn, without grey text. */
@@ -206,7 +239,25 @@ export class EditorWindow {
    */
   async save(file) {
     await this.press('Control+s');
+    await this.#waitForNothingUnsaved();
+    return this.read(file);
+  }
+
+  /** Takes back all that was typed into the open file since it was saved. */
+  async revert() {
+    await this.runCommand('File: Revert File');
+    await this.#waitForNothingUnsaved();
+  }
+
+  async #waitForNothingUnsaved() {
     await this.page.locator('.tab.dirty').waitFor({ state: 'detached', timeout: 10_000 });
+  }
+
+  /**
+   * @param {string} file Relative to samples/.
+   * @returns {Promise<string>} What is on disk.
+   */
+  async read(file) {
     return readFile(path.join(this.workspace, file), 'utf8');
   }
 

@@ -36,10 +36,10 @@ beforeAll(async () => {
   });
   const { window } = typist;
   statistics = new StatisticsView(window);
-  await window.press('Enter');
-  await window.press('Enter');
+  await window.newLine();
+  await window.newLine();
   await window.type('finish(id: number): boolean {');
-  await window.press('Enter');
+  await window.newLine();
   await window.waitForGhostText(60_000);
   await window.type('const all = this.todos; ', 120);
   await typist.settle();

@@ -30,8 +30,6 @@ beforeAll(async () => {
       // A method that is not written yet is no mistake to be marked in a picture.
       'typescript.validate.enabled': false,
       'js/ts.validate.enabled': false,
-      'editor.autoClosingBrackets': 'always',
-      'editor.autoIndent': 'full',
     },
   });
   statistics = new StatisticsView(window);
@@ -43,7 +41,7 @@ beforeEach(async () => {
   onTestFailed(() => screenshot('failed'));
   await window.press('Escape');
   if (await statistics.isShown()) await statistics.close();
-  await window.runCommand('File: Revert File');
+  await window.revert();
   await window.focusEditor();
   await window.goToLine(typeHere);
 });
@@ -57,10 +55,10 @@ async function screenshot(name) {
 
 /** Begins a method and waits for what is offered in it. */
 async function beginMethod() {
-  await window.press('Enter');
-  await window.press('Enter');
+  await window.newLine();
+  await window.newLine();
   await window.type('finish(id: number): boolean {');
-  await window.press('Enter');
+  await window.newLine();
   await window.waitForGhostText(60_000);
   // A multi-line answer is drawn in several steps.
   let text = '';

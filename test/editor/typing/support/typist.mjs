@@ -23,8 +23,6 @@ const quietEditor = {
   'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
   'editor.suggestOnTriggerCharacters': false,
   'editor.parameterHints.enabled': false,
-  'editor.autoClosingBrackets': 'always',
-  'editor.autoIndent': 'full',
 };
 
 /**
@@ -56,7 +54,7 @@ export class Typist {
       const screen = new Screen(window.page);
       await screen.install();
       await window.waitForStatus('Hearth');
-      const typist = new Typist(window, screen, witness);
+      const typist = new Typist(window, screen, witness, await window.read(file));
       await typist.waitForLanguage();
       return typist;
     } catch (error) {
@@ -70,11 +68,13 @@ export class Typist {
    * @param {EditorWindow} window
    * @param {Screen} screen
    * @param {Witness} witness
+   * @param {string} textAtFirst
    */
-  constructor(window, screen, witness) {
+  constructor(window, screen, witness, textAtFirst) {
     this.window = window;
     this.screen = screen;
     this.witness = witness;
+    this.textAtFirst = textAtFirst;
   }
 
   /**
@@ -83,8 +83,9 @@ export class Typist {
    */
   async waitForLanguage() {
     for (let round = 0; round < 60; round++) {
-      await this.window.press('Enter');
+      await this.window.newLine();
       await this.window.type('(');
+      await this.window.idle();
       const { typed } = await this.screen.read();
       await this.startOver();
       if (typed.endsWith('()')) return;
@@ -97,7 +98,8 @@ export class Typist {
   async startOver() {
     await this.witness.offer({});
     await this.window.press('Escape');
-    await this.window.runCommand('File: Revert File');
+    await this.window.revert();
+    await this.waitForText(this.textAtFirst);
     await this.window.focusEditor();
     await this.window.goToLine(typeHere);
   }
@@ -109,10 +111,10 @@ export class Typist {
    */
   async beginMethod(head) {
     const { window } = this;
-    await window.press('Enter');
-    await window.press('Enter');
+    await window.newLine();
+    await window.newLine();
     await window.type(head, 10);
-    await window.press('Enter');
+    await window.newLine();
     await this.settle();
     const { typed } = await this.screen.read();
     if (typed !== bodyIndentation) throw new Error(`The editor indented below ${head} by "${typed}".`);
