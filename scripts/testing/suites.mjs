@@ -33,7 +33,7 @@ export const suites = [
   vitest('unit', 10 * minute),
   command('guard', ['scripts/run-tool.mjs', 'guard']),
   vitest('prometheus', 8 * minute),
-  vitest('engine', 15 * minute),
+  vitest('engine', 25 * minute),
   vitest('peers', 8 * minute),
   { name: 'editor', run: editor },
   vitest('page', 5 * minute),

@@ -28,7 +28,8 @@ describe('a crash', () => {
   });
 
   test('while a request runs fails it, and the next request comes from a new process', async () => {
-    const { client } = startWatched();
+    // A model that takes seconds: the tiny one may be done before this process, on a busy machine, sees its first word.
+    const { client } = startWatched({ modelPath: starterModel });
     await client.complete(request, never);
     const first = await processOf(client);
     const running = client.complete(endless, never, () => process.kill(first, 'SIGKILL'));
