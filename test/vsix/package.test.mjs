@@ -113,10 +113,7 @@ describe('the packaged extension', () => {
 
   test('completes code in a clean VS Code', async () => {
     await window.waitForStatus('Hearth');
-    await window.newLine();
-    await window.newLine();
-    await window.type('finish(id: number): boolean {');
-    await window.newLine();
+    await window.openMethod('finish(id: number): boolean {');
     expect(await window.waitForGhostText(2 * minute)).toMatch(/\w/);
     await window.press('Tab');
     await vi.waitFor(async () => expect(await window.cursorLine()).toMatch(/\w/), 20_000);

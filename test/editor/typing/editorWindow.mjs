@@ -108,6 +108,18 @@ export class EditorWindow {
     await this.idle();
   }
 
+  /**
+   * Types a method's head two lines below, and goes to the blank line in its body.
+   * @param {string} head Up to and with the opening brace, which VS Code closes.
+   * @param {number} [delayMs] Between two keys.
+   */
+  async openMethod(head, delayMs) {
+    await this.newLine();
+    await this.newLine();
+    await this.type(head, delayMs);
+    await this.newLine();
+  }
+
   /** Waits until the page has found the time for what it puts off, such as to tokenize a line that has changed. */
   async idle() {
     await this.page.evaluate(

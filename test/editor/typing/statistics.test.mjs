@@ -36,10 +36,7 @@ beforeAll(async () => {
   });
   const { window } = typist;
   statistics = new StatisticsView(window);
-  await window.newLine();
-  await window.newLine();
-  await window.type('finish(id: number): boolean {');
-  await window.newLine();
+  await window.openMethod('finish(id: number): boolean {');
   await window.waitForGhostText(60_000);
   await window.type('const all = this.todos; ', 120);
   await typist.settle();

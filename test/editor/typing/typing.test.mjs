@@ -55,10 +55,7 @@ async function screenshot(name) {
 
 /** Begins a method and waits for what is offered in it. */
 async function beginMethod() {
-  await window.newLine();
-  await window.newLine();
-  await window.type('finish(id: number): boolean {');
-  await window.newLine();
+  await window.openMethod('finish(id: number): boolean {');
   await window.waitForGhostText(60_000);
   // A multi-line answer is drawn in several steps.
   let text = '';

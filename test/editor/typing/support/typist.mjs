@@ -78,8 +78,8 @@ export class Typist {
   }
 
   /**
-   * Waits until the editor closes brackets by itself: a window that has just opened takes keys before it has read how
-   * the file's language is indented.
+   * Waits until the editor closes brackets by itself: a window that has just opened takes keys before it has read what
+   * the file's language closes and indents.
    */
   async waitForLanguage() {
     for (let round = 0; round < 60; round++) {
@@ -111,10 +111,7 @@ export class Typist {
    */
   async beginMethod(head) {
     const { window } = this;
-    await window.newLine();
-    await window.newLine();
-    await window.type(head, 10);
-    await window.newLine();
+    await window.openMethod(head, 10);
     await this.settle();
     const { typed } = await this.screen.read();
     if (typed !== bodyIndentation) throw new Error(`The editor indented below ${head} by "${typed}".`);
